@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** `npm run bench`: what `holdfast scan` of this machine costs as a whole process, against Lynis, and what the time goes to. */
+const RUNS = 10;
+const root = dirname(import.meta.dirname);
+const launcher = join(root, 'holdfast');
+const bundle = join(root, '.build/holdfast.cjs');
+
+interface Cost {
+  /** Milliseconds from start to exit, sorted. */
+  readonly times: readonly number[];
+  /** Resident at most, in MiB: of the process or of the largest of its children, as wait4(2) tells. */
+  readonly peak: number;
+}
+
+function once(command: readonly string[]): { time: number; stderr: string } {
+  const [program = '', ...args] = command;
+  const started = performance.now();
+  const { status, error, stderr } = spawnSync(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const time = performance.now() - started;
+  if (error !== undefined) throw error;
+  // 2: a scan with findings.
+  if (status !== 0 && status !== 2) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
+  return { time, stderr };
+}
+
+function measure(command: readonly string[]): Cost {
+  once(command);
+  const times = Array.from({ length: RUNS }, () => once(command).time).sort((a, b) => a - b);
+  const { stderr } = once(['/usr/bin/time', '--format=%M', ...command]);
+  return { times, peak: Number(stderr.trimEnd().split('\n').at(-1)) / 1024 };
+}
+
+const median = ({ times }: Cost) => ((times[RUNS / 2 - 1] ?? 0) + (times[RUNS / 2] ?? 0)) / 2;
+
+function line(name: string, cost: Cost): void {
+  const [least = 0, most = 0] = [cost.times.at(0), cost.times.at(-1)];
+  const numbers = [median(cost), least, most, cost.peak].map((n) => n.toFixed(n < 1000 ? 1 : 0).padStart(9));
+  process.stdout.write(`${name.padEnd(30)}${numbers.join('')}\n`);
+}
+
+once([join(root, 'scripts/debian-packages'), 'lynis', 'time']);
+once([launcher, '--version']);
+
+const scratch = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+try {
+  process.stdout.write(
+    `${'median of 10, after a warm-up'.padEnd(30)}${['ms', 'least', 'most', 'MiB'].map((h) => h.padStart(9)).join('')}\n`,
+  );
+  const node = measure([process.execPath, '-e', '0']);
+  line('node -e 0', node);
+  const version = measure([process.execPath, bundle, '--version']);
+  line('bundle --version', version);
+  const launched = measure([launcher, '--version']);
+  line('holdfast --version', launched);
+  const scan = measure([launcher, 'scan']);
+  line('holdfast scan', scan);
+  // The files are all that differs from `lynis audit system --quick`: nothing is left on the machine.
+  const lynis = measure([
+    'lynis',
+    'audit',
+    'system',
+    '--quick',
+    '--logfile',
+    join(scratch, 'log'),
+    '--report-file',
+    join(scratch, 'report'),
+  ]);
+  line('lynis audit system --quick', lynis);
+
+  const parts: readonly (readonly [string, number])[] = [
+    ['Node itself', median(node)],
+    ['loading the bundle', median(version) - median(node)],
+    ['the launcher', median(launched) - median(version)],
+    ['scanning', median(scan) - median(launched)],
+  ];
+  process.stdout.write(
+    `\nholdfast scan takes 1/${(median(lynis) / median(scan)).toFixed(0)} of the time of Lynis:`,
+  );
+  process.stdout.write(`${parts.map(([part, ms]) => ` ${part} ${ms.toFixed(0)} ms`).join(',')}.\n`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

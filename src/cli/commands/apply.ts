@@ -1,0 +1,79 @@
+import { apply } from '../../engine/apply.ts';
+import { loadRuns } from '../../engine/load-runs.ts';
+import { makePlan } from '../../engine/make-plan.ts';
+import { needsRecovery, recover } from '../../engine/recover.ts';
+import { createMemoryBlobs } from '../../host/memory-blobs.ts';
+import type { Plan } from '../../model/plan.ts';
+import { Refused } from '../../model/refusal.ts';
+import { planText } from '../../report/plan-text.ts';
+import { runJson } from '../../report/run-json.ts';
+import { runText } from '../../report/run-text.ts';
+import { unchangedJson } from '../../report/unchanged-json.ts';
+import { ask } from '../ask.ts';
+import type { ExitCode, Given } from '../command.ts';
+import { readSavedPlan } from '../saved-plan.ts';
+import { readSelection } from '../selection.ts';
+import { shownChanges } from '../shown-changes.ts';
+import { VERSION } from '../version.ts';
+import { exitCodeOf, write } from '../write.ts';
+
+export interface ApplyOptions {
+  readonly plan?: string;
+  readonly unattended?: boolean;
+  readonly onError?: 'rollback' | 'keep';
+  readonly failOnRemaining?: boolean;
+}
+
+export async function applyCommand(
+  given: Given,
+  ids: readonly string[],
+  asked: ApplyOptions,
+): Promise<ExitCode> {
+  const { options, terminal, catalogue } = given;
+  const { reader, stateDir } = given.target();
+  const fromPolicy = await readSelection(catalogue, reader, ids, options);
+  if (asked.plan !== undefined && ids.length > 0) {
+    throw new Refused({
+      code: 'usage',
+      args: { why: 'with --plan no playbooks are named: the plan names them' },
+    });
+  }
+  // Unfinished work first: what is planned now would rest on a half state.
+  if (loadRuns(stateDir()).runs.some(needsRecovery)) {
+    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now));
+  }
+  const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
+  const selection = saved?.selection ?? fromPolicy.selection;
+  const { plan, blobs } = await makePlan(reader, selection, VERSION);
+  if (saved !== null && saved.digest !== plan.digest) {
+    throw new Refused({ code: 'stale-plan', args: { planned: saved.digest, found: plan.digest } });
+  }
+  const text = { ...options, color: terminal.color };
+  const isJson = options.format === 'json';
+  const [refusal] = plan.refusals;
+  if (plan.changes.length === 0 && refusal === undefined) {
+    terminal.report(isJson ? unchangedJson(plan) : planText({ plan, shown: new Map() }, text));
+    return asked.failOnRemaining === true && isAnythingLeft(plan.findings) ? 2 : 0;
+  }
+  const shown = shownChanges(plan.changes, blobs);
+  if (!isJson && !(options.quiet && refusal === undefined)) terminal.report(planText({ plan, shown }, text));
+  if (refusal !== undefined) throw new Refused(refusal);
+  if (asked.unattended !== true) {
+    if (!terminal.isInteractive) throw new Refused({ code: 'no-consent', args: { command: 'apply' } });
+    if (!(await ask('Make exactly these changes?')))
+      throw new Refused({ code: 'no-consent', args: { command: 'apply' } });
+  }
+  const onError = asked.onError ?? fromPolicy.policy.run.onError;
+  const run = await write(given, (writer) => apply(writer, selection, { digest: plan.digest, onError }));
+  terminal.report(
+    isJson
+      ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
+      : runText(run, text),
+  );
+  if (run.status === 'applied' && asked.failOnRemaining === true && isAnythingLeft(run.remaining)) return 2;
+  return exitCodeOf(run.status);
+}
+
+function isAnythingLeft(findings: Plan['findings']): boolean {
+  return findings.some(({ verdict }) => ['unmet', 'manual', 'unknown'].includes(verdict));
+}

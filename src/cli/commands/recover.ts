@@ -1,0 +1,16 @@
+import { recover } from '../../engine/recover.ts';
+import { historyJson } from '../../report/history-json.ts';
+import { runText } from '../../report/run-text.ts';
+import type { ExitCode, Given } from '../command.ts';
+import { write } from '../write.ts';
+
+export async function recoverCommand(given: Given): Promise<ExitCode> {
+  const { options, terminal } = given;
+  const nothing = given.target().stateDir() === null;
+  const runs = nothing ? [] : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now));
+  const text = { ...options, color: terminal.color };
+  if (options.format === 'json') terminal.report(historyJson({ runs, refusals: [] }));
+  else if (runs.length === 0) terminal.report('Nothing to recover: every run has ended.\n');
+  else for (const run of runs) terminal.report(runText(run, text));
+  return runs.some(({ status }) => status === 'stuck') ? 5 : 0;
+}

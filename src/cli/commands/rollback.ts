@@ -1,0 +1,63 @@
+import { loadRuns } from '../../engine/load-runs.ts';
+import type { OnDrift } from '../../engine/plan-rollback.ts';
+import { needsRecovery, recover } from '../../engine/recover.ts';
+import { lastRun, previewRollback, rollback } from '../../engine/rollback.ts';
+import type { PlaybookId } from '../../model/playbook.ts';
+import { Refused } from '../../model/refusal.ts';
+import { selectPlaybooks } from '../../policy/select-playbooks.ts';
+import { rollbackText } from '../../report/rollback-text.ts';
+import { runJson } from '../../report/run-json.ts';
+import { runText } from '../../report/run-text.ts';
+import { ask } from '../ask.ts';
+import type { ExitCode, Given } from '../command.ts';
+import { shownChanges } from '../shown-changes.ts';
+import { exitCodeOf, write } from '../write.ts';
+
+export interface RollbackOptions {
+  readonly last?: boolean;
+  readonly playbook?: PlaybookId;
+  readonly change?: number;
+  readonly onDrift: OnDrift;
+  readonly yes?: boolean;
+}
+
+export async function rollbackCommand(
+  given: Given,
+  id: string | undefined,
+  asked: RollbackOptions,
+): Promise<ExitCode> {
+  const { options, terminal, catalogue } = given;
+  const { reader, stateDir } = given.target();
+  if ((id === undefined) === (asked.last !== true)) {
+    throw new Refused({ code: 'usage', args: { why: 'name the run to roll back, or say --last' } });
+  }
+  if (asked.playbook !== undefined && asked.change !== undefined) {
+    throw new Refused({ code: 'usage', args: { why: '--playbook and --change cannot be given together' } });
+  }
+  if (asked.playbook !== undefined) selectPlaybooks(catalogue, [asked.playbook], null);
+  if (loadRuns(stateDir()).runs.some(needsRecovery)) {
+    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now));
+  }
+  const run = id ?? lastRun(stateDir());
+  const { playbook, change, onDrift } = asked;
+  const wish = {
+    onDrift,
+    ...(playbook === undefined ? {} : { playbook }),
+    ...(change === undefined ? {} : { change }),
+  };
+  const planned = await previewRollback(reader, stateDir(), run, wish);
+  const shown = shownChanges(planned.changes, planned.blobs);
+  const text = { ...options, color: terminal.color };
+  const isJson = options.format === 'json';
+  if (!isJson && !options.quiet) terminal.report(rollbackText({ ...planned, shown }, text));
+  const [refusal] = planned.refusals;
+  if (refusal !== undefined) throw new Refused(refusal);
+  if (planned.changes.length > 0 && asked.yes !== true) {
+    if (!terminal.isInteractive) throw new Refused({ code: 'no-consent', args: { command: 'rollback' } });
+    if (!(await ask('Put exactly this back?')))
+      throw new Refused({ code: 'no-consent', args: { command: 'rollback' } });
+  }
+  const done = await write(given, (writer) => rollback(writer, run, wish, planned.digest));
+  terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));
+  return exitCodeOf(done.status);
+}

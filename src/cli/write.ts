@@ -1,0 +1,36 @@
+import { setImmediate } from 'node:timers/promises';
+import { asOnlyWriter, type Writer } from '../engine/writer.ts';
+import type { RunStatus } from '../model/run.ts';
+import { thingWords } from '../report/thing-words.ts';
+import type { ExitCode, Given } from './command.ts';
+import { listenForSignals } from './signals.ts';
+import { VERSION } from './version.ts';
+
+/** Does something that changes the host: as the only writer, told of signals, saying what it is at. */
+export async function write<T>(
+  { target, terminal, options }: Given,
+  act: (writer: Writer) => Promise<T>,
+): Promise<T> {
+  const { place, root, host } = target();
+  const interrupted = listenForSignals();
+  const writer = {
+    host: host(),
+    tool: VERSION,
+    now: () => new Date().toISOString(),
+    interrupted,
+    onProgress: (change: Parameters<Writer['onProgress']>[0]) => {
+      if (!options.quiet) terminal.say(`${change.number}. ${thingWords(change)}\n`);
+    },
+  };
+  // A signal that came while nothing was awaited is only delivered between two turns of the event loop.
+  return asOnlyWriter(place, root, writer, async (only) => {
+    await setImmediate();
+    return act(only);
+  });
+}
+
+/** How a run's end is told to whoever started the command. */
+export function exitCodeOf(status: RunStatus): ExitCode {
+  if (status === 'applied' || status === 'purged') return 0;
+  return status === 'undone' ? 4 : 5;
+}

@@ -1,0 +1,69 @@
+import { createReadOnlyHost } from '../host/read-only-host.ts';
+import type { Finding } from '../model/plan.ts';
+import { type Refusal, Refused } from '../model/refusal.ts';
+import type { Run } from '../model/run.ts';
+import { loadRun } from './load-run.ts';
+import { makePlan } from './make-plan.ts';
+import { prepareRun } from './prepare-run.ts';
+import { recover } from './recover.ts';
+import { runReport } from './run-report.ts';
+import { scan } from './scan.ts';
+import type { Selection } from './selection.ts';
+import { tidy } from './tidy.ts';
+import { transact } from './transaction.ts';
+import type { Writer } from './writer.ts';
+
+export interface ApplyOptions {
+  /** The digest that was consented to. */
+  readonly digest: string;
+  readonly onError: 'rollback' | 'keep';
+}
+
+/**
+ * Makes exactly the plan that was consented to, or refuses: under the lock the plan is made once more, and must have
+ * the same digest. What an earlier run left unfinished is undone first.
+ */
+export async function apply(writer: Writer, selection: Selection, options: ApplyOptions): Promise<Run> {
+  const { host, stateDir, tool, now } = writer;
+  await recover(host, stateDir, now);
+  const { plan, blobs } = await makePlan(createReadOnlyHost(host), selection, tool);
+  if (plan.digest !== options.digest) {
+    throw new Refused({ code: 'stale-plan', args: { planned: options.digest, found: plan.digest } });
+  }
+  const [refusal] = plan.refusals;
+  if (refusal !== undefined) throw new Refused(refusal);
+
+  const { changes, effects, digest } = plan;
+  const header = { type: 'apply', of: null, whole: true, tool, digest, effects } as const;
+  const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
+  let after: readonly Finding[] = [];
+  await transact(run, {
+    ...writer,
+    onError: options.onError,
+    verify: async () => {
+      after = await scan(createReadOnlyHost(host), selection);
+      return notMet(plan.findings, after);
+    },
+  });
+  await tidy(run);
+  const loaded = loadRun(run.folder);
+  if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);
+  return runReport(loaded, [], remaining(after.length > 0 ? after : plan.findings));
+}
+
+/** What was planned to be met and is not, by a fresh read. */
+function notMet(planned: readonly Finding[], after: readonly Finding[]): readonly Refusal[] {
+  return planned.flatMap(({ playbook, object, verdict, wishes }) => {
+    if (verdict !== 'unmet' || wishes.length === 0) return [];
+    const found = after.find((finding) => finding.playbook === playbook && finding.object === object);
+    // An object that is gone, such as a member who was removed, asks for nothing any more.
+    if (found === undefined || found.verdict === 'met' || found.verdict === 'pending') return [];
+    return [{ code: 'not-met-after' as const, args: { playbook, object, verdict: found.verdict } }];
+  });
+}
+
+function remaining(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    ({ verdict }) => verdict === 'unmet' || verdict === 'manual' || verdict === 'unknown',
+  );
+}

@@ -1,0 +1,75 @@
+import { encodeHostText } from '../formats/host-text.ts';
+import { createMemoryBlobs } from '../host/memory-blobs.ts';
+import type { HostReader } from '../model/host.ts';
+import type { Path } from '../model/path.ts';
+import type { Arming } from '../model/run-plan.ts';
+import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { runStateOf } from './run-state.ts';
+import type { Transaction } from './transaction.ts';
+
+const UNITS: Path = '/etc/systemd/system';
+const WANTS: Path = `${UNITS}/sysinit.target.wants`;
+const NAME = 'holdfast-rescue.service';
+
+/**
+ * The unit for a run whose folder is at `folder`: after a power loss it runs the rescue script before anything
+ * starts that the changes could break, and without Node. Null where no systemd is running (sd_booted(3)).
+ */
+export async function planArming(host: HostReader, folder: string): Promise<Arming | null> {
+  if (host.identity.type !== 'live' || (await host.status('/run/systemd/system'))?.type !== 'directory')
+    return null;
+  const text = `# A Holdfast run is under way. This unit is gone when it ends.
+[Unit]
+Description=Holdfast: take back the run that did not end
+DefaultDependencies=no
+ConditionPathExists=${folder}/rescue.sh
+RequiresMountsFor=${folder}
+After=local-fs.target
+Before=sysinit.target systemd-sysctl.service network-pre.target auditd.service
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh ${folder}/rescue.sh --boot
+`;
+  const directories = [UNITS, WANTS].map(async (path) => ({ path, time: await timeOf(host, path) }));
+  return {
+    unit: `${UNITS}/${NAME}`,
+    link: `${WANTS}/${NAME}`,
+    text,
+    directories: await Promise.all(directories),
+  };
+}
+
+/** Puts the unit in place: before the first change, or a power loss after it would wait for somebody. */
+export async function arm({ host, plan: { arming } }: Transaction): Promise<void> {
+  if (arming === null) return;
+  const content = encodeHostText(arming.text);
+  const owned = { mode: 0o644, uid: 0, gid: 0, mtime: null, xattrs: {}, flags: '' };
+  for (const { path, time } of arming.directories) {
+    if (time === null) await host.putEntry(path, { type: 'directory', ...owned, mode: 0o755 }, null);
+  }
+  const hash = createMemoryBlobs().put(content);
+  await host.putEntry(arming.unit, { type: 'file', content: hash, size: content.length, ...owned }, content);
+  await host.putEntry(arming.link, { type: 'link', target: `../${NAME}`, ...owned, mode: 0o777 }, null);
+}
+
+/** Takes the unit away again and leaves no trace of it, not even in the directories' times. */
+export async function disarm({ host, plan, journal }: Transaction): Promise<void> {
+  const { arming } = plan;
+  if (arming === null) return;
+  await host.putEntry(arming.link, null, null);
+  await host.putEntry(arming.unit, null, null);
+  const { changes } = runStateOf(journal.records);
+  for (const { path, time } of [...arming.directories].reverse()) {
+    if (time === null) {
+      if ((await host.list(path))?.length === 0) await host.putEntry(path, null, null);
+      continue;
+    }
+    // A change of this run in the same directory has the last word on its time.
+    const made = plan.changes.filter(
+      ({ number, directory }) => directory === path && changes.get(number)?.isUndone === false,
+    );
+    const last = made.map(({ number }) => changes.get(number)?.timeAfter ?? null).at(-1);
+    await setDirectoryTime(host, path, last ?? time);
+  }
+}

@@ -1,0 +1,73 @@
+import type { RunFolder } from '../host/run-folder.ts';
+import type { RecordBody } from '../model/record.ts';
+import { Refused } from '../model/refusal.ts';
+import { FIRST_HASH, HEAD_SLOT, type Head, headSlot, readJournal, recordLine } from './journal-text.ts';
+
+/** A run's journal, open for adding to. A record is on disk, and known to the head, before `append` returns. */
+export interface Journal {
+  readonly records: readonly RecordBody[];
+  append(body: RecordBody): void;
+}
+
+const FILES = { journal: 'journal.ndjson', head: 'head' } as const;
+const encoder = new TextEncoder();
+
+/**
+ * Makes an empty journal of `room` bytes, written out in full: what is said while undoing on a disk that has
+ * meanwhile filled up must not need a single new block (dpkg pads its journal for the same reason).
+ */
+export function createJournal(folder: RunFolder, room: number): Journal {
+  folder.create(FILES.head, filled(2 * HEAD_SLOT));
+  folder.create(FILES.journal, filled(room));
+  return writer(folder, [], { count: 0, hash: FIRST_HASH }, 0);
+}
+
+/** Null where preparing a run never came to its journal: nothing was done. Refuses a journal that is damaged, or of a newer version. */
+export function openJournal(folder: RunFolder): Journal | null {
+  const bytes = folder.read(FILES.journal);
+  const head = folder.read(FILES.head);
+  if (bytes === null || head === null) return null;
+  const read = readJournal(bytes, head);
+  if (read.state === 'newer') {
+    throw new Refused({ code: 'journal-newer', args: { run: folder.id, version: read.version } });
+  }
+  if (read.state === 'damaged') {
+    const { record, why } = read;
+    throw new Refused({ code: 'journal-damaged', args: { run: folder.id, record, why } });
+  }
+  return writer(folder, read.records, read.head, read.end, read.torn ? bytes.length : 0);
+}
+
+function writer(
+  folder: RunFolder,
+  read: readonly RecordBody[],
+  from: Head,
+  start: number,
+  tornUpTo = 0,
+): Journal {
+  const records = [...read];
+  let head = from;
+  let end = start;
+  let torn = tornUpTo;
+  return {
+    records,
+    append(body) {
+      // What a cut-off write left behind would follow the new record and make it look damaged.
+      if (torn > end) folder.overwrite(FILES.journal, end, filled(torn - end));
+      torn = 0;
+      const { line, head: next } = recordLine(body, head);
+      const bytes = encoder.encode(line);
+      folder.overwrite(FILES.journal, end, bytes);
+      // The head after the record: were it first, a crash between would look like a lost record.
+      const slot = headSlot(next);
+      folder.overwrite(FILES.head, slot.offset, encoder.encode(slot.text));
+      end += bytes.length;
+      head = next;
+      records.push(body);
+    },
+  };
+}
+
+function filled(length: number): Uint8Array {
+  return new Uint8Array(Math.max(length, 0)).fill(0x0a);
+}

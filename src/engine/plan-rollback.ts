@@ -1,0 +1,210 @@
+import { decodeHostText, encodeHostText } from '../formats/host-text.ts';
+import { createMemoryBlobs } from '../host/memory-blobs.ts';
+import { asEntryState, asJson } from '../kinds/entry-state.ts';
+import { kinds } from '../kinds/index.ts';
+import { sameState } from '../kinds/same-state.ts';
+import type { Blobs } from '../model/blobs.ts';
+import type { ChangePart } from '../model/change.ts';
+import type { HostReader } from '../model/host.ts';
+import type { Json } from '../model/json.ts';
+import type { PlaybookId } from '../model/playbook.ts';
+import { type Refusal, Refused } from '../model/refusal.ts';
+import type { RunChange } from '../model/run-plan.ts';
+import type { LoadedRun } from './load-run.ts';
+import type { Wanted } from './prepare-run.ts';
+import type { ChangeState } from './run-state.ts';
+import { threeWayMerge } from './three-way-merge.ts';
+
+/** What to do where somebody has changed since what the run had changed. */
+export type OnDrift = 'refuse' | 'merge' | 'keep' | 'force';
+
+export interface RollbackWish {
+  readonly playbook?: PlaybookId;
+  readonly change?: number;
+  readonly onDrift: OnDrift;
+}
+
+export interface PlannedRollback {
+  readonly changes: readonly Wanted[];
+  readonly blobs: Blobs;
+  readonly refusals: readonly Refusal[];
+  /** Whether nothing of the run is left afterwards. */
+  readonly whole: boolean;
+}
+
+/**
+ * Plans taking back a run, one playbook's share of it, or one change; last change first. An undrifted thing goes back
+ * to the old entry itself. Where other playbooks share in a thing, it becomes what it would have been without the
+ * one that goes: the state before, with the other parts set. Drift is measured from what Holdfast wrote last.
+ */
+export async function planRollback(
+  host: HostReader,
+  run: LoadedRun,
+  all: readonly LoadedRun[],
+  wish: RollbackWish,
+): Promise<PlannedRollback> {
+  const { plan, state, folder } = run;
+  if (state.status !== 'applied' && state.status !== 'partly') {
+    throw new Refused({ code: 'not-rollbackable', args: { run: folder.id, why: `it is ${state.status}` } });
+  }
+  const earlier = all.filter((other) => other.plan.of === plan.run && other.state.status === 'applied');
+  const blobs = createMemoryBlobs(
+    earlier.reduce<Blobs>((behind, { folder: { blobs: b } }) => layered(b, behind), folder.blobs),
+  );
+  const made = plan.changes.filter(({ number }) => state.changes.get(number)?.isDone === true);
+  if (wish.change !== undefined && !made.some(({ number }) => number === wish.change)) {
+    throw new Refused({ code: 'unknown-change', args: { run: folder.id, change: wish.change } });
+  }
+  const changes: Wanted[] = [];
+  const refusals: Refusal[] = [];
+  for (const change of [...made].reverse()) {
+    if (wish.change !== undefined && change.number !== wish.change) continue;
+    const was = state.changes.get(change.number);
+    const parts = partsLeft(change, earlier);
+    const going = parts.filter(({ playbook }) => wish.playbook === undefined || playbook === wish.playbook);
+    if (was === undefined || going.length === 0) continue;
+    const staying = parts.filter((part) => !going.includes(part));
+    try {
+      const back = await takeBack(
+        host,
+        change,
+        was,
+        { going, staying, written: lastWritten(change, was, earlier) },
+        wish.onDrift,
+        blobs,
+      );
+      if (back !== null) changes.push({ ...back, number: changes.length + 1 });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refusals.push(error.refusal);
+    }
+  }
+  return { changes, blobs, refusals, whole: wish.playbook === undefined && wish.change === undefined };
+}
+
+interface Shares {
+  readonly going: readonly ChangePart[];
+  readonly staying: readonly ChangePart[];
+  /** The state that Holdfast left behind: of the run itself, or of the last rollback of a part of it. */
+  readonly written: Json;
+}
+
+async function takeBack(
+  host: HostReader,
+  change: RunChange,
+  was: ChangeState,
+  { going, staying, written }: Shares,
+  onDrift: OnDrift,
+  blobs: Blobs,
+): Promise<Wanted | null> {
+  const { kind: name, key } = change;
+  const kind = kinds[name];
+  const isWhole = staying.length === 0;
+  const target = isWhole
+    ? was.before
+    : kind.want(
+        was.before,
+        staying.map(({ part, after }) => ({ ...(part === undefined ? {} : { part }), desired: after })),
+        blobs,
+        key,
+      );
+  const now = await kind.read(host, key, blobs);
+  const place = kind.where(now, { before: target, after: written });
+  if (place === 'before') return null;
+  const common = {
+    number: 0,
+    kind: name,
+    key,
+    before: now,
+    undo: kind.undo(now, target),
+    parts: going.map(({ playbook, part, before, after }) => ({
+      playbook,
+      ...(part === undefined ? {} : { part }),
+      before: after,
+      after: before,
+    })),
+    effects: change.effects,
+  };
+  const { timeBefore, timeAfter } = was;
+  const directoryTime =
+    timeBefore !== null && timeAfter !== null && isWhole ? { from: timeAfter, to: timeBefore } : null;
+  if (place === 'after') {
+    const { before, after } = kind.rematch?.(now, { before: now, after: target }) ?? {
+      before: now,
+      after: target,
+    };
+    return { ...common, before, after, restore: isWhole ? change.keep : null, directoryTime };
+  }
+  switch (onDrift) {
+    case 'refuse':
+      throw new Refused({ code: 'drift', args: { kind: name, key, change: change.number } });
+    case 'keep':
+      return null;
+    case 'force':
+      return { ...common, after: target, restore: isWhole ? change.keep : null, directoryTime: null };
+    case 'merge': {
+      const after = merge(name, key, { base: written, now, target }, blobs);
+      return sameState(after, now) ? null : { ...common, after };
+    }
+  }
+}
+
+/** Only text can be merged: of two modes or two kernel settings nobody can tell which one is meant. */
+function merge(
+  kind: string,
+  key: string,
+  states: { base: Json; now: Json; target: Json },
+  blobs: Blobs,
+): Json {
+  const [base, now, target] = [states.base, states.now, states.target].map((state) =>
+    kind === 'entry' ? asEntryState(state) : null,
+  );
+  if (base?.type !== 'file' || now?.type !== 'file' || target?.type !== 'file') {
+    throw new Refused({ code: 'not-mergeable', args: { kind, key } });
+  }
+  const [baseText, nowText, targetText] = [base, now, target].map((file) =>
+    decodeHostText(blobs.get(file.content)),
+  );
+  const merged = threeWayMerge(baseText ?? '', nowText ?? '', targetText ?? '');
+  if ('conflict' in merged)
+    throw new Refused({ code: 'merge-conflict', args: { key, line: merged.conflict } });
+  const content = encodeHostText(merged.text);
+  // Metadata that the run changed goes back as well, unless somebody has changed it since.
+  const field = <K extends 'mode' | 'uid' | 'gid'>(name: K) =>
+    now[name] === base[name] ? target[name] : now[name];
+  const owned = { mode: field('mode'), uid: field('uid'), gid: field('gid') };
+  return asJson({ ...now, ...owned, content: blobs.put(content), size: content.length, mtime: null });
+}
+
+/** The parts that no earlier rollback has taken back. */
+function partsLeft(change: RunChange, earlier: readonly LoadedRun[]): readonly ChangePart[] {
+  const gone = earlier.flatMap(({ plan }) =>
+    plan.changes.filter(({ kind, key }) => kind === change.kind && key === change.key),
+  );
+  const isGone = ({ playbook, part }: ChangePart) =>
+    gone.some(({ parts }) => parts.some((other) => other.playbook === playbook && other.part === part));
+  return change.parts.filter((part) => !isGone(part));
+}
+
+function lastWritten(change: RunChange, was: ChangeState, earlier: readonly LoadedRun[]): Json {
+  for (const { plan, state } of [...earlier].reverse()) {
+    const later = plan.changes.find(({ kind, key }) => kind === change.kind && key === change.key);
+    const written = later === undefined ? undefined : state.changes.get(later.number);
+    if (written !== undefined) return written.after;
+  }
+  return was.after;
+}
+
+function layered(first: Blobs, behind: Blobs): Blobs {
+  return {
+    put: first.put,
+    get(hash) {
+      try {
+        return first.get(hash);
+      } catch (error) {
+        if (error instanceof Refused) return behind.get(hash);
+        throw error;
+      }
+    },
+  };
+}

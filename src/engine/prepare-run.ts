@@ -1,0 +1,76 @@
+import { encodeHostText } from '../formats/host-text.ts';
+import { createMemoryBlobs } from '../host/memory-blobs.ts';
+import type { RunFolder } from '../host/run-folder.ts';
+import { asEntryState } from '../kinds/entry-state.ts';
+import type { Blobs } from '../model/blobs.ts';
+import type { Change } from '../model/change.ts';
+import type { Host } from '../model/host.ts';
+import type { Json } from '../model/json.ts';
+import type { Path } from '../model/path.ts';
+import type { RunChange, RunPlan } from '../model/run-plan.ts';
+import { planArming } from './boot-unit.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { digestOf } from './digest.ts';
+import { timeOf } from './directory-time.ts';
+import { createJournal } from './journal.ts';
+import { rescueScript } from './rescue-script.ts';
+import type { Transaction } from './transaction.ts';
+
+/** A change, and for a rollback where the old inode and the directory's old time are to be had. */
+export type Wanted = Change & Partial<Pick<RunChange, 'restore' | 'directoryTime'>>;
+
+export type RunPlanHeader = Pick<RunPlan, 'type' | 'of' | 'whole' | 'tool' | 'digest' | 'effects'>;
+
+/** What one record can be besides the states it names. */
+const RECORD_ROOM = 700;
+const JOURNAL_ROOM = 16 * 1024;
+
+/**
+ * Puts all on disk that undoing the run could need, then opens its journal: contents before and after, the plan,
+ * the rescue script, and room for every record. Only then may anything on the host change.
+ */
+export async function prepareRun(
+  host: Host,
+  folder: RunFolder,
+  header: RunPlanHeader,
+  wanted: readonly Wanted[],
+  blobs: Blobs,
+  now: () => string,
+): Promise<Transaction> {
+  const changes: RunChange[] = [];
+  for (const change of wanted) changes.push(await withPlaces(host, folder, change));
+  const arming = await planArming(host, folder.path);
+  const plan: RunPlan = { version: 1, run: folder.id, host: host.identity, ...header, changes, arming };
+
+  for (const { kind, before, after } of changes) {
+    for (const state of kind === 'entry' ? [asEntryState(before), asEntryState(after)] : []) {
+      if (state?.type === 'file') folder.blobs.put(blobs.get(state.content));
+    }
+  }
+  folder.create('rescue.sh', encodeHostText(rescueScript(plan)));
+  folder.create('plan.json', encodeHostText(canonicalJson(plan as unknown as Json)));
+  const journal = createJournal(folder, room(changes));
+  journal.append({ type: 'begin', at: now(), plan: digestOf(plan as unknown as Json) });
+  return { host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now };
+}
+
+async function withPlaces(host: Host, folder: RunFolder, change: Wanted): Promise<RunChange> {
+  const { restore = null, directoryTime = null } = change;
+  if (change.kind !== 'entry') {
+    return { ...change, restore, directoryTime, keep: null, directory: null, directoryTimeBefore: null };
+  }
+  const path = change.key as Path;
+  const directory = path.lastIndexOf('/') === 0 ? '/' : (path.slice(0, path.lastIndexOf('/')) as Path);
+  const keep: Path | null =
+    change.before === null ? null : `${await host.keepingPlace(path)}/${folder.id}-${change.number}`;
+  const directoryTimeBefore = await timeOf(host, directory);
+  return { ...change, restore, directoryTime, keep, directory, directoryTimeBefore };
+}
+
+/** Intent, done, undo and undone of every change, each on a disk that may be full by then. */
+function room(changes: readonly RunChange[]): number {
+  const states = changes.map(
+    ({ before, after }) => canonicalJson(before).length + canonicalJson(after).length,
+  );
+  return JOURNAL_ROOM + states.reduce((sum, size) => sum + 2 * size + 4 * RECORD_ROOM, 0);
+}

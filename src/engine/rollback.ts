@@ -1,0 +1,100 @@
+import { createOverlayHost } from '../host/overlay-host.ts';
+import { createReadOnlyHost } from '../host/read-only-host.ts';
+import type { StateDir } from '../host/state-dir.ts';
+import { kinds } from '../kinds/index.ts';
+import type { HostReader } from '../model/host.ts';
+import type { Json } from '../model/json.ts';
+import { type Refusal, Refused } from '../model/refusal.ts';
+import type { Run, RunId } from '../model/run.ts';
+import { digestOf } from './digest.ts';
+import { guardRefusals } from './guard-refusals.ts';
+import { loadRun } from './load-run.ts';
+import { loadRuns } from './load-runs.ts';
+import { obstacleRefusals } from './obstacle-refusals.ts';
+import { orderEffects } from './order-effects.ts';
+import { type PlannedRollback, planRollback, type RollbackWish } from './plan-rollback.ts';
+import { prepareRun } from './prepare-run.ts';
+import { recover } from './recover.ts';
+import { runReport } from './run-report.ts';
+import { tidy } from './tidy.ts';
+import { transact } from './transaction.ts';
+import type { Writer } from './writer.ts';
+
+export interface RollbackPlan extends PlannedRollback {
+  readonly run: RunId;
+  /** What the consent is given to. */
+  readonly digest: string;
+}
+
+/** The last run that can still be rolled back. */
+export function lastRun(stateDir: StateDir | null): RunId {
+  const { runs } = loadRuns(stateDir);
+  const back = new Set(
+    runs.flatMap(({ plan, state }) =>
+      state.status === 'applied' && plan.whole && plan.of !== null ? [plan.of] : [],
+    ),
+  );
+  const last = runs.findLast(
+    ({ plan, state }) =>
+      plan.type === 'apply' && ['applied', 'partly'].includes(state.status) && !back.has(plan.run),
+  );
+  if (last === undefined) throw new Refused({ code: 'no-run', args: {} });
+  return last.plan.run;
+}
+
+/** What rolling back would do, guards and obstacles included: a rollback can lock people out as an apply can. */
+export async function previewRollback(
+  host: HostReader,
+  stateDir: StateDir | null,
+  id: RunId,
+  wish: RollbackWish,
+): Promise<RollbackPlan> {
+  const { runs } = loadRuns(stateDir);
+  if (stateDir === null) throw new Refused({ code: 'unknown-run', args: { run: id } });
+  const run = loadRun(stateDir.run(id));
+  if (run === null) throw new Refused({ code: 'unknown-run', args: { run: id } });
+  const planned = await planRollback(host, run, runs, wish);
+  const overlay = createOverlayHost(host);
+  for (const change of planned.changes)
+    await kinds[change.kind].put(overlay, change.key, change.after, planned.blobs);
+  const refusals: Refusal[] = [
+    ...planned.refusals,
+    ...(await obstacleRefusals(host, planned.changes, planned.blobs)),
+    ...(await guardRefusals(host, overlay, planned.changes, [])),
+  ];
+  const digest = digestOf([id, planned.changes as unknown as Json]);
+  return { ...planned, run: id, refusals, digest };
+}
+
+/** Takes a run back, as a run of its own. */
+export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, digest: string): Promise<Run> {
+  const { host, stateDir, tool, now } = writer;
+  await recover(host, stateDir, now);
+  const planned = await previewRollback(createReadOnlyHost(host), stateDir, id, wish);
+  const [refusal] = planned.refusals;
+  if (refusal !== undefined) throw new Refused(refusal);
+  if (planned.digest !== digest) {
+    throw new Refused({ code: 'stale-plan', args: { planned: digest, found: planned.digest } });
+  }
+  const { changes, blobs, whole } = planned;
+  const effects = orderEffects(changes.flatMap((change) => change.effects));
+  const header = { type: 'rollback', of: id, whole, tool, digest: null, effects } as const;
+  const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
+  await transact(run, {
+    ...writer,
+    onError: 'rollback',
+    verify: async () => {
+      const amiss: Refusal[] = [];
+      for (const { kind, key, before, after } of changes) {
+        const found = await kinds[kind].read(host, key, run.blobs);
+        if (kinds[kind].where(found, { before, after }) !== 'after')
+          amiss.push({ code: 'not-as-planned', args: { kind, key } });
+      }
+      return amiss;
+    },
+  });
+  await tidy(run);
+  const loaded = loadRun(run.folder);
+  if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);
+  return runReport(loaded, []);
+}

@@ -1,0 +1,61 @@
+import type { HostReader } from '../model/host.ts';
+import type { Finding } from '../model/plan.ts';
+import type { Playbook, Use } from '../model/playbook.ts';
+import { type Refusal, Refused } from '../model/refusal.ts';
+import type { Requirement } from '../model/requirement.ts';
+import { applyWaivers } from '../policy/apply-waivers.ts';
+import { readFacts } from './read-facts.ts';
+import type { Selection } from './selection.ts';
+
+/** Judges a host by playbooks. Reads only. */
+export async function scan(host: HostReader, selection: Selection): Promise<readonly Finding[]> {
+  const use = readFacts(host);
+  const findings: Finding[] = [];
+  for (const playbook of selection.playbooks) {
+    const requirements = await assess(playbook, selection, use);
+    findings.push(...requirements.map((r) => ({ ...r, playbook: playbook.id, severity: playbook.severity })));
+  }
+  return applyWaivers(findings, selection.waivers, selection.today);
+}
+
+/** What a playbook says of this host; one `unknown` where a fact cannot be read, one `not-applicable` where it does not apply. */
+async function assess(playbook: Playbook, { params }: Selection, use: Use): Promise<readonly Requirement[]> {
+  const values: [string, unknown][] = [];
+  for (const [name, fact] of Object.entries(playbook.facts)) {
+    try {
+      values.push([name, await use(fact)]);
+    } catch (error) {
+      if (error instanceof Refused) return [unknown(playbook, error.refusal)];
+      throw error;
+    }
+  }
+  const given = { facts: Object.fromEntries(values), params: paramsOf(playbook, params[playbook.id] ?? {}) };
+  const applies = playbook.applies?.(given) ?? true;
+  if (applies !== true) return [notApplicable(playbook, applies)];
+  return playbook.assess(given);
+}
+
+function paramsOf(playbook: Playbook, set: { readonly [name: string]: unknown }): never {
+  const values = Object.entries(playbook.params).map(([name, param]) => [name, set[name] ?? param.default]);
+  return Object.fromEntries(values) as never;
+}
+
+function notApplicable(playbook: Playbook, why: string): Requirement {
+  const evidence = [{ source: playbook.id, says: why, wins: true }];
+  return { object: playbook.id, verdict: 'not-applicable', statement: playbook.title, evidence, wishes: [] };
+}
+
+function unknown(playbook: Playbook, refusal: Refusal): Requirement {
+  const { args } = refusal;
+  const source = 'path' in args ? args.path : playbook.id;
+  const line = 'line' in args && refusal.code === 'malformed' ? { line: args.line } : {};
+  const evidence = [{ source, ...line, says: whyUnread(refusal), wins: true }];
+  return { object: playbook.id, verdict: 'unknown', statement: playbook.title, evidence, wishes: [] };
+}
+
+/** The short form that stands as evidence; the whole sentence is the report's. */
+function whyUnread({ code, args }: Refusal): string {
+  if ('why' in args) return args.why;
+  if (code === 'not-root') return 'only root can read it';
+  return code;
+}

@@ -1,0 +1,32 @@
+import type { Opened } from '../host/descriptor.ts';
+import { lockDirectory } from '../host/lock-directory.ts';
+import { createStateDir, type StateDir, type StateDirPlace } from '../host/state-dir.ts';
+import type { Host } from '../model/host.ts';
+import type { Path } from '../model/path.ts';
+import type { RunChange } from '../model/run-plan.ts';
+
+/** All that writing takes: the host, where its runs are kept, and the word from outside. */
+export interface Writer {
+  readonly host: Host;
+  readonly stateDir: StateDir;
+  readonly tool: string;
+  readonly now: () => string;
+  readonly interrupted: () => string | null;
+  readonly onProgress: (change: RunChange) => void;
+}
+
+/**
+ * Does something as the only writer: the target's own root directory is locked, so that two state directories
+ * cannot meet on one host, then the state directory. Both locks are the kernel's and end with the process.
+ */
+export async function asOnlyWriter<T>(
+  place: StateDirPlace,
+  target: Path,
+  writer: Omit<Writer, 'stateDir'>,
+  act: (writer: Writer) => Promise<T>,
+): Promise<T> {
+  using _target: Opened = await lockDirectory(target);
+  const stateDir = createStateDir(place);
+  using _state: Opened = await lockDirectory(stateDir.path);
+  return await act({ ...writer, stateDir });
+}

@@ -1,0 +1,13 @@
+import { Malformed } from '../model/format.ts';
+import { parseSudoers } from './sudoers.ts';
+
+/** What sudo could not read in this text, null where it could read it all. Says nothing of names that are not defined. */
+export function lintSudoers(text: string): Malformed | null {
+  try {
+    parseSudoers(text);
+    return null;
+  } catch (error) {
+    if (error instanceof Malformed) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,5 @@
+import type { Guard } from './guard.ts';
+import { invokingUser } from './invoking-user.ts';
+
+/** Every guard passes over every plan and every rollback. */
+export const guards: readonly Guard[] = [invokingUser];

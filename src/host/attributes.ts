@@ -1,0 +1,107 @@
+import { Buffer } from 'node:buffer';
+import { Refused } from '../model/refusal.ts';
+import { itself } from './descriptor.ts';
+import { needProgram } from './find-program.ts';
+import { runProgram } from './run-program.ts';
+
+/**
+ * Extended attributes and inode flags, for which Node has no call. The tools get the open descriptor, never
+ * a path: whatever the name has become, the inode that was looked at is the one that is read or written.
+ */
+type Xattrs = { readonly [name: string]: string };
+
+/** The flags chattr(1) can set on usual file systems. `e`, `I`, `N`, `V` and the like are the file system's own. */
+const SETTABLE = 'ACDFPSTacdijmstux';
+const CHILD = itself(3);
+
+/** Values in base64. ACLs, capabilities and the SELinux label are attributes too. */
+export async function readXattrs(descriptor: number, path: string): Promise<Xattrs> {
+  const getfattr = needProgram('getfattr', 'attr', `read the ACL and attributes of ${path}`);
+  const args = ['-d', '-m', '-', '-e', 'base64', '--absolute-names', '--', CHILD];
+  const { status, stdout, stderr } = await runProgram(getfattr, args, { descriptors: [descriptor] });
+  if (status !== 0) {
+    if (/Operation not supported/.test(stderr)) return {};
+    throw new Refused({ code: 'unreadable', args: { path: path as `/${string}`, why: stderr.trim() } });
+  }
+  const found: [string, string][] = [];
+  for (const line of Buffer.from(stdout).toString('latin1').split('\n')) {
+    const parts = /^([^#=]+)=(?:0s(.*))?$/.exec(line);
+    if (parts !== null) found.push([unescapeName(parts[1] ?? ''), parts[2] ?? '']);
+  }
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Makes the attributes be just these. */
+export async function writeXattrs(descriptor: number, path: string, now: Xattrs, to: Xattrs): Promise<void> {
+  for (const name of Object.keys(now)) {
+    if (!(name in to)) await setfattr(descriptor, path, name, ['-x', name]);
+  }
+  for (const [name, value] of Object.entries(to)) {
+    if (now[name] !== value) await setfattr(descriptor, path, name, ['-n', name, '-v', `0s${value}`]);
+  }
+}
+
+async function setfattr(descriptor: number, path: string, name: string, args: string[]): Promise<void> {
+  const program = needProgram('setfattr', 'attr', `keep the ACL and attributes of ${path}`);
+  const { status, stderr } = await runProgram(program, [...args, '--', CHILD], { descriptors: [descriptor] });
+  if (status === 0) return;
+  const errno = /not supported/.test(stderr) ? 'EOPNOTSUPP' : stderr.trim();
+  throw new Refused({ code: 'io', args: { path, call: `setfattr ${name}`, errno } });
+}
+
+/** The flags of a file or directory; `''` on file systems that have none. chattr's tools refuse descriptors: they get the directory's. */
+export async function readFlags(directory: number, name: string, path: string): Promise<string> {
+  const lsattr = needProgram('lsattr', 'e2fsprogs', `read the flags of ${path}`);
+  const { status, stdout, stderr } = await runProgram(lsattr, ['-d', '--', `./${name}`], {
+    cwd: itself(directory),
+  });
+  if (status !== 0 || stdout.length === 0) {
+    if (/Operation not supported|Inappropriate ioctl|Function not implemented/.test(stderr)) return '';
+    throw new Refused({ code: 'unreadable', args: { path: path as `/${string}`, why: stderr.trim() } });
+  }
+  const letters = Buffer.from(stdout).toString('latin1').split(' ')[0] ?? '';
+  return [...letters]
+    .filter((letter) => SETTABLE.includes(letter))
+    .sort()
+    .join('');
+}
+
+/** Makes the settable flags be just these. */
+export async function writeFlags(
+  directory: number,
+  name: string,
+  path: string,
+  now: string,
+  to: string,
+): Promise<void> {
+  if (now === to) return;
+  const chattr = needProgram('chattr', 'e2fsprogs', `set the flags of ${path}`);
+  // Not `=flags`: that would also clear the file system's own, such as ext4's extents.
+  const set = [...to].filter((letter) => !now.includes(letter)).join('');
+  const cleared = [...now].filter((letter) => !to.includes(letter)).join('');
+  const args = [
+    ...(set === '' ? [] : [`+${set}`]),
+    ...(cleared === '' ? [] : [`-${cleared}`]),
+    '--',
+    `./${name}`,
+  ];
+  const { status, stderr } = await runProgram(chattr, args, { cwd: itself(directory) });
+  if (status !== 0) throw new Refused({ code: 'io', args: { path, call: 'chattr', errno: stderr.trim() } });
+}
+
+/** To the nanosecond; node:fs goes through a double and loses up to 245 ns. */
+export async function writeMtime(descriptor: number, path: string, nanoseconds: string): Promise<void> {
+  const touch = needProgram('touch', 'coreutils', `set the time of ${path}`);
+  const ns = BigInt(nanoseconds);
+  const whole = ns / 1_000_000_000n - (ns < 0n && ns % 1_000_000_000n !== 0n ? 1n : 0n);
+  const rest = (ns - whole * 1_000_000_000n).toString().padStart(9, '0');
+  const args = ['-c', '-m', '-d', `@${whole}.${rest}`, '--', CHILD];
+  const { status, stderr } = await runProgram(touch, args, { descriptors: [descriptor] });
+  if (status !== 0)
+    throw new Refused({ code: 'io', args: { path, call: 'utimensat', errno: stderr.trim() } });
+}
+
+/** getfattr writes bytes outside printable ASCII, and the backslash, in octal. */
+function unescapeName(name: string): string {
+  return name.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+}

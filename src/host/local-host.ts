@@ -1,0 +1,17 @@
+import type { Host } from '../model/host.ts';
+import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
+import { localLive } from './local-live.ts';
+import { observeLocal } from './local-observe.ts';
+import { runEffect } from './run-effect.ts';
+
+/** The running machine. */
+export function createLocalHost(options: LocalHostOptions): Host {
+  return {
+    ...createLocalEntries(options, 'live'),
+    live: (kind, key) => localLive[kind].read(key),
+    liveKeys: (kind, pattern) => localLive[kind].keys(pattern),
+    putLive: (kind, key, state) => localLive[kind].put(key, state),
+    observe: observeLocal,
+    run: runEffect,
+  };
+}

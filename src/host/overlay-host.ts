@@ -1,0 +1,133 @@
+import type { Effect } from '../model/effect.ts';
+import type { Entry } from '../model/entry.ts';
+import type { Host, HostReader } from '../model/host.ts';
+import type { Live, LiveKind } from '../model/live.ts';
+import type { Path } from '../model/path.ts';
+import { Refused } from '../model/refusal.ts';
+import { byBytes } from './by-bytes.ts';
+import { fitsPattern } from './fits-pattern.ts';
+import { hostPath } from './host-path.ts';
+import { resolvePath } from './resolve-path.ts';
+import { statusOf } from './status-of.ts';
+
+interface Laid {
+  readonly entry: Entry | null;
+  readonly content: Uint8Array | null;
+}
+
+/**
+ * A host over another one that is never written: what is put here is seen by later reads, everything else
+ * falls through. Planning happens on it, so that the fifth change sees what the fourth will have done.
+ * Observations are not overlaid: nobody knows what a process will do.
+ */
+export function createOverlayHost(base: HostReader): Host {
+  const laid = new Map<Path, Laid>();
+  const live: Record<LiveKind, Map<string, Live[LiveKind] | null>> = {
+    'kernel-setting': new Map(),
+    'audit-rule': new Map(),
+    unit: new Map(),
+  };
+
+  /** True where a directory above was taken away or replaced here, so that the base no longer shows through. */
+  function hidden(path: Path): boolean {
+    return hostPath.ancestors(path).some((p) => {
+      const over = laid.get(p);
+      return over !== undefined && over.entry?.type !== 'directory';
+    });
+  }
+  async function statusAt(path: Path) {
+    const over = laid.get(path);
+    if (over !== undefined) return over.entry === null ? null : statusOf(over.entry);
+    return hidden(path) ? null : base.status(path);
+  }
+  async function entryAt(path: Path) {
+    const over = laid.get(path);
+    if (over !== undefined) return over.entry;
+    return hidden(path) ? null : base.entry(path);
+  }
+  /** Until something is laid, the base resolves by itself: by descriptors, in a few system calls. */
+  async function look(path: Path) {
+    const over = laid.get(path);
+    if (over !== undefined) return over.entry;
+    const status = await statusAt(path);
+    if (status?.type !== 'link') return status;
+    const entry = await base.entry(path);
+    return entry;
+  }
+  const place = (path: Path) => resolvePath(path, look, false);
+  const follow = async (path: Path) => {
+    if (laid.size === 0) return base.resolve(path);
+    const found = await resolvePath(path, look, true);
+    return found === null || (await statusAt(found)) === null ? null : found;
+  };
+
+  return {
+    identity: base.identity,
+    resolve: follow,
+    async status(path) {
+      if (laid.size === 0) return base.status(path);
+      const found = await place(path);
+      return found === null ? null : statusAt(found);
+    },
+    async list(path) {
+      if (laid.size === 0) return base.list(path);
+      const directory = await follow(path);
+      if (directory === null || (await statusAt(directory))?.type !== 'directory') return null;
+      const fresh = laid.has(directory) && (await base.status(directory))?.type !== 'directory';
+      const names = new Set(fresh || hidden(directory) ? [] : await base.list(directory));
+      for (const [p, { entry }] of laid) {
+        if (p === '/' || hostPath.parent(p) !== directory) continue;
+        if (entry === null) names.delete(hostPath.name(p));
+        else names.add(hostPath.name(p));
+      }
+      return [...names].sort(byBytes);
+    },
+    async read(path) {
+      if (laid.size === 0) return base.read(path);
+      const found = await follow(path);
+      if (found === null) return null;
+      const over = laid.get(found);
+      if (over === undefined) return base.read(found);
+      if (over.entry?.type === 'file') return over.content ?? base.read(found);
+      throw new Refused({
+        code: 'wrong-type',
+        args: { path, wanted: 'file', found: over.entry?.type ?? 'nothing' },
+      });
+    },
+    async entry(path) {
+      const found = await place(path);
+      return found === null ? null : entryAt(found);
+    },
+    async live<K extends LiveKind>(kind: K, key: string): Promise<Live[K] | null> {
+      const over = live[kind].get(key);
+      return over === undefined ? base.live(kind, key) : (over as Live[K] | null);
+    },
+    async liveKeys(kind, pattern) {
+      const keys = new Set(await base.liveKeys(kind, pattern));
+      for (const [key, state] of live[kind]) {
+        if (state === null) keys.delete(key);
+        else if (fitsPattern(key, pattern)) keys.add(key);
+      }
+      return [...keys];
+    },
+    observe: (what) => base.observe(what),
+    checkCandidate: (tool, args, candidate) => base.checkCandidate(tool, args, candidate),
+    obstacles: (path, to, bytes) => base.obstacles(path, to, bytes),
+    async putEntry(path, entry, content) {
+      const target = await place(path);
+      if (target === null || (await statusAt(hostPath.parent(target)))?.type !== 'directory') {
+        throw new Refused({ code: 'parent-missing', args: { path } });
+      }
+      laid.set(target, { entry, content });
+    },
+    async keepingPlace() {
+      return '/.holdfast';
+    },
+    async putLive(kind, key, state) {
+      live[kind].set(key, state);
+    },
+    async run(effect: Effect) {
+      if (effect.do === 'restart') live.unit.set(effect.unit, { active: 'active' });
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Host } from '../model/host.ts';
+import { Refused } from '../model/refusal.ts';
+import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
+
+/**
+ * A directory taken for a root: an image, a mounted disk. Files only. Nothing of it is ever executed, and what
+ * runs on this machine is not its live state.
+ */
+export function createRootedHost(options: LocalHostOptions): Host {
+  return {
+    ...createLocalEntries(options, 'image'),
+    live: async () => null,
+    liveKeys: async () => [],
+    async putLive(kind, key) {
+      throw new Refused({ code: 'not-observable', args: { what: `${kind} ${key}` } });
+    },
+    async observe(what) {
+      throw new Refused({ code: 'not-observable', args: { what: JSON.stringify(what) } });
+    },
+    // Reloading and restarting is for the day this image runs: then everything is loaded as configured.
+    run: async () => undefined,
+  };
+}

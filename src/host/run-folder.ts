@@ -1,0 +1,106 @@
+import {
+  constants,
+  fdatasyncSync,
+  fsyncSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+} from 'node:fs';
+import type { Blobs } from '../model/blobs.ts';
+import type { Hash } from '../model/entry.ts';
+import { Refused } from '../model/refusal.ts';
+import type { RunId } from '../model/run.ts';
+import { below, CREATE, itself, opened, READ } from './descriptor.ts';
+import { hashContent } from './hash-content.ts';
+import { writeAll } from './local-put.ts';
+import { errnoOf, orRefuse } from './system-error.ts';
+
+/** The files of one run. Everything is on disk when a call returns. */
+export interface RunFolder {
+  readonly id: RunId;
+  readonly path: string;
+  readonly blobs: Blobs;
+  read(name: string): Uint8Array | null;
+  /** Makes a file that must not be there yet. */
+  create(name: string, content: Uint8Array): void;
+  /** Overwrites a part of a file, which is there and long enough: needs no space on a full disk. */
+  overwrite(name: string, offset: number, content: Uint8Array): void;
+  /** Forgets the contents, for good. */
+  dropBlobs(): void;
+}
+
+export function openRunFolder(path: string, id: RunId): RunFolder | null {
+  const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+  try {
+    opened(path, flags)[Symbol.dispose]();
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+
+  function read(name: string): Uint8Array | null {
+    try {
+      using folder = opened(path, flags);
+      using file = opened(below(folder.fd, name), READ);
+      return readFileSync(file.fd);
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+  function create(name: string, content: Uint8Array): void {
+    orRefuse(`${path}/${name}`, 'write', () => {
+      using folder = opened(path, flags);
+      const part = `${name}.part`;
+      try {
+        using file = opened(below(folder.fd, part), CREATE, 0o600);
+        writeAll(file.fd, content);
+        fsyncSync(file.fd);
+      } catch (error) {
+        if (errnoOf(error) !== 'EEXIST') unlinkSync(below(folder.fd, part));
+        throw error;
+      }
+      renameSync(below(folder.fd, part), below(folder.fd, name));
+      using directory = opened(`${itself(folder.fd)}/${name.includes('/') ? 'blobs' : '.'}`, flags);
+      fsyncSync(directory.fd);
+    });
+  }
+
+  return {
+    id,
+    path,
+    read,
+    create,
+    overwrite(name, offset, content) {
+      orRefuse(`${path}/${name}`, 'write', () => {
+        using folder = opened(path, flags);
+        using file = opened(below(folder.fd, name), constants.O_WRONLY | constants.O_NOFOLLOW);
+        writeAll(file.fd, content, offset);
+        fdatasyncSync(file.fd);
+      });
+    },
+    blobs: {
+      get(hash: Hash) {
+        const content = read(`blobs/${hash}`);
+        // A blob that is not what its name says must never reach the host.
+        if (content === null || hashContent(content) !== hash) {
+          throw new Refused({ code: 'blob-damaged', args: { run: id, hash } });
+        }
+        return content;
+      },
+      put(content) {
+        const hash = hashContent(content);
+        if (read(`blobs/${hash}`) === null) create(`blobs/${hash}`, content);
+        return hash;
+      },
+    },
+    dropBlobs() {
+      orRefuse(`${path}/blobs`, 'unlink', () => {
+        using blobs = opened(`${path}/blobs`, flags);
+        for (const name of readdirSync(itself(blobs.fd))) unlinkSync(below(blobs.fd, name));
+        fsyncSync(blobs.fd);
+      });
+    },
+  };
+}

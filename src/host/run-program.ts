@@ -1,0 +1,55 @@
+import { type Refusal, Refused } from '../model/refusal.ts';
+
+/** All that a child gets from us. Not the caller's PATH, LD_PRELOAD, NODE_OPTIONS or locale. */
+const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', LANG: 'C', TZ: 'UTC0' };
+const LONGEST_MS = 60_000;
+const MOST_OUTPUT = 64 * 1024 * 1024;
+
+export interface ProgramResult {
+  readonly status: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  readonly input?: Uint8Array | string;
+  readonly cwd?: string;
+  /** Open descriptors the child gets as 3, 4 …, to name as /proc/self/fd/3. */
+  readonly descriptors?: readonly number[];
+}
+
+/**
+ * Runs a program by its absolute path, without a shell, in a clean environment. Any exit status is a
+ * result; a program that is missing, is killed or takes over a minute is a refusal.
+ */
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
+  // Loaded only when a child is needed: most scans start none, and the package takes longer to load than they run.
+  const { execa } = await import('execa');
+  const input = options.input === undefined ? ('ignore' as const) : ('pipe' as const);
+  const result = await execa(file, args, {
+    // The types know no further numbers here; execa and Node hand them to the child as they are.
+    stdio: [input, 'pipe', 'pipe', ...(options.descriptors ?? [])] as [typeof input, 'pipe', 'pipe'],
+    ...(options.input === undefined ? {} : { input: options.input }),
+    cwd: options.cwd ?? '/',
+    env: ENVIRONMENT,
+    extendEnv: false,
+    encoding: 'buffer',
+    stripFinalNewline: false,
+    reject: false,
+    timeout: LONGEST_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: MOST_OUTPUT,
+    buffer: true,
+  });
+  const stderr = Buffer.from(result.stderr ?? []).toString('utf8');
+  if (result.exitCode === undefined) {
+    const why = result.timedOut ? 'it took over a minute' : (result.shortMessage ?? stderr);
+    const refusal: Refusal = { code: 'command-failed', args: { command: [file, ...args].join(' '), why } };
+    throw new Refused(refusal, { cause: result });
+  }
+  return { status: result.exitCode, stdout: result.stdout ?? new Uint8Array(), stderr };
+}

@@ -1,0 +1,27 @@
+import { auditRulesFormat } from '../formats/audit-rules.ts';
+import { daemonJsonFormat } from '../formats/daemon-json.ts';
+import { fstabFormat } from '../formats/fstab.ts';
+import { groupFormat } from '../formats/group.ts';
+import { gshadowFormat } from '../formats/gshadow.ts';
+import { passwdFormat } from '../formats/passwd.ts';
+import { shadowFormat } from '../formats/shadow.ts';
+import { sudoersFormat } from '../formats/sudoers.ts';
+import { sysctlFormat } from '../formats/sysctl-conf.ts';
+import { unitFormat } from '../formats/systemd-unit.ts';
+import type { Format } from '../model/format.ts';
+
+/** Formats by the name that stands before the colon of a part. */
+export const entryFormats: ReadonlyMap<string, Format> = new Map(
+  [
+    auditRulesFormat,
+    daemonJsonFormat,
+    fstabFormat,
+    groupFormat,
+    gshadowFormat,
+    passwdFormat,
+    shadowFormat,
+    sudoersFormat,
+    sysctlFormat,
+    unitFormat,
+  ].map((format) => [format.name, format]),
+);

@@ -1,0 +1,102 @@
+import type { HostReader } from '../model/host.ts';
+import type { Json } from '../model/json.ts';
+import type { Kind } from '../model/kind.ts';
+
+/** Values by their path below /proc/sys. */
+type Settings = { readonly [path: string]: string };
+
+/**
+ * A kernel setting, by its key in the words of sysctl(8): `net.ipv4.conf.*.send_redirects`, where `*` is every
+ * interface there is. Interfaces come and go, so they are matched again when the change is made: one that has
+ * gone is skipped, one that has come takes the value of `default`, which the kernel would have given it.
+ */
+export const kernelSettingKind: Kind = {
+  undo: () => 'exact',
+
+  async read(host, key) {
+    const pattern = pathOf(key);
+    const paths = pattern.includes('*') ? await host.liveKeys('kernel-setting', pattern) : [pattern];
+    const values: [string, string][] = [];
+    for (const path of paths) {
+      const value = await host.live('kernel-setting', path);
+      if (value !== null) values.push([path, value]);
+    }
+    return Object.fromEntries(values);
+  },
+
+  want(before, parts) {
+    const desired = parts[0]?.desired;
+    if (typeof desired !== 'string') throw new Error('a kernel setting is a string');
+    return Object.fromEntries(Object.keys(settings(before)).map((path) => [path, desired]));
+  },
+
+  async put(host, key, to) {
+    const wanted = settings(to);
+    for (const path of await pathsNow(host, key)) {
+      const value = wanted[path] ?? wanted[defaultOf(key)];
+      if (value === undefined || (await host.live('kernel-setting', path)) === value) continue;
+      await host.putLive('kernel-setting', path, value);
+    }
+  },
+
+  where(now, { before, after }) {
+    const [found, old, wanted] = [settings(now), settings(before), settings(after)];
+    const known = Object.keys(found).filter((path) => path in old && path in wanted);
+    if (known.every((path) => found[path] === wanted[path])) return 'after';
+    if (known.every((path) => found[path] === old[path])) return 'before';
+    return known.every((path) => found[path] === old[path] || found[path] === wanted[path])
+      ? 'between'
+      : 'foreign';
+  },
+
+  rematch(now, { after }) {
+    const wanted = settings(after);
+    const fallback = Object.entries(wanted).find(([path]) => /\/default\//.test(path))?.[1];
+    const matched = Object.keys(settings(now)).map((path) => [path, wanted[path] ?? fallback]);
+    return { before: now, after: Object.fromEntries(matched.filter(([, value]) => value !== undefined)) };
+  },
+
+  stable(state) {
+    const fixed = Object.entries(settings(state)).filter(([path]) => !isInterface(path));
+    return Object.fromEntries(fixed);
+  },
+
+  show(before, after, _blobs, key) {
+    const [old, wanted] = [settings(before), settings(after)];
+    const lines = Object.keys(wanted)
+      .filter((path) => old[path] !== wanted[path])
+      .map((path) => ({
+        what: `/proc/sys/${path}`,
+        before: old[path] ?? 'absent',
+        after: wanted[path] ?? 'absent',
+      }));
+    return { type: 'lines', subject: key, lines };
+  },
+
+  part: (state): Json => state,
+};
+
+function settings(state: Json): Settings {
+  return state as Settings;
+}
+
+/** sysctl(8): dots separate, unless the first separator is a slash; the other one then stands for itself. */
+function pathOf(key: string): string {
+  if (/^[^.]*\//.test(key)) return key;
+  return [...key].map((letter) => (letter === '.' ? '/' : letter === '/' ? '.' : letter)).join('');
+}
+
+function defaultOf(key: string): string {
+  return pathOf(key).replace('*', 'default');
+}
+
+async function pathsNow(host: HostReader, key: string): Promise<readonly string[]> {
+  const pattern = pathOf(key);
+  return pattern.includes('*') ? host.liveKeys('kernel-setting', pattern) : [pattern];
+}
+
+/** `all` and `default` are always there; every other name below conf or neigh is an interface of the moment. */
+function isInterface(path: string): boolean {
+  const name = /^net\/ipv[46]\/(?:conf|neigh)\/([^/]+)\//.exec(path)?.[1];
+  return name !== undefined && name !== 'all' && name !== 'default';
+}

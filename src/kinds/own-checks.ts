@@ -1,0 +1,24 @@
+import { parseDaemonJson } from '../formats/daemon-json.ts';
+import { parseFstab } from '../formats/fstab.ts';
+import { parseGroup } from '../formats/group.ts';
+import { parseGshadow } from '../formats/gshadow.ts';
+import { parseAuditRules } from '../formats/parse-audit-rules.ts';
+import { parsePasswd } from '../formats/passwd.ts';
+import { parseShadow } from '../formats/shadow.ts';
+import { parseSudoers } from '../formats/sudoers.ts';
+import { parseSysctlConf } from '../formats/sysctl-conf.ts';
+import { parseSystemdUnit } from '../formats/systemd-unit.ts';
+
+/** Files whose every line our own parsers must understand before they go live. A parser throws Malformed. */
+export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): unknown }[] = [
+  { fits: /^\/etc\/audit\/(rules\.d\/.*|audit\.rules)$/, parse: parseAuditRules },
+  { fits: /\/daemon\.json$/, parse: parseDaemonJson },
+  { fits: /^\/etc\/fstab$/, parse: parseFstab },
+  { fits: /^\/etc\/group$/, parse: parseGroup },
+  { fits: /^\/etc\/gshadow$/, parse: parseGshadow },
+  { fits: /^\/etc\/passwd$/, parse: parsePasswd },
+  { fits: /^\/etc\/shadow$/, parse: parseShadow },
+  { fits: /^\/etc\/sudoers(\.d\/.*)?$/, parse: parseSudoers },
+  { fits: /^\/etc\/sysctl\.(conf|d\/.*)$/, parse: parseSysctlConf },
+  { fits: /^\/etc\/systemd\/system\//, parse: parseSystemdUnit },
+];

@@ -1,0 +1,92 @@
+import { bootSettings } from '../facts/boot-settings.ts';
+import { type KernelSettings, kernelSettings } from '../facts/kernel-settings.ts';
+import { sysctlPath } from '../formats/sysctl-conf.ts';
+import type { Evidence, Requirement } from '../model/requirement.ts';
+import type { Wish } from '../model/wish.ts';
+import { bootEvidence } from './boot-evidence.ts';
+import { planDropIn } from './sysctl-drop-in.ts';
+
+/** Kernel settings: what files set at boot, what is set now, and requirements on both. */
+export const sysctl = { effective: kernelSettings, onEveryInterface };
+
+/**
+ * A per-interface key (`net.ipv4.conf.*.send_redirects`) has one value on every interface, in `all` and in
+ * `default`, now and after a reboot. Unmet, it wishes for lines in a drop-in named after `topic` and for the
+ * live values. In an image, where interfaces are unknown, a glob must set it.
+ */
+function onEveryInterface(settings: KernelSettings, key: string, value: number, topic: string): Requirement {
+  const wanted = String(value);
+  const live = liveValues(settings, key);
+  const about = {
+    object: `key:${key}`,
+    statement: `${key} is ${wanted} on every interface, in all and in default, now and after a reboot`,
+  };
+  const directory = `/proc/sys/${sysctlPath(key).split('/*/')[0]}`;
+  if (live !== null && live.size === 0) {
+    const evidence = [{ source: directory, says: 'absent: the kernel has no such setting', wins: true }];
+    return { ...about, verdict: 'not-applicable', evidence, wishes: [] };
+  }
+  const interfaces = interfacesOf(settings, key, live);
+  const decide = bootSettings(settings.configuration);
+  const path = (name: string) => sysctlPath(key).replace('*', name);
+  const persistent = interfaces.every((name) => decide(path(name))?.value === wanted);
+  const isLive = live === null || [...live.values()].every((now) => now === wanted);
+  const evidence = [
+    ...bootEvidence(settings.configuration, interfaces, key, wanted),
+    ...liveEvidence(directory, key, live),
+  ];
+  if (persistent && isLive) return { ...about, verdict: 'met', evidence, wishes: [] };
+
+  const dropIn = persistent
+    ? { lines: [] }
+    : planDropIn(settings.configuration, interfaces, key, wanted, topic);
+  if ('steps' in dropIn) return { ...about, verdict: 'manual', evidence, wishes: [], steps: dropIn.steps };
+  const wishes: Wish[] = dropIn.lines.map(({ file, name }) => ({
+    kind: 'entry',
+    key: file,
+    part: `sysctl:${name}`,
+    desired: wanted,
+  }));
+  if (!isLive) wishes.push({ kind: 'kernel-setting', key, desired: wanted });
+  return { ...about, verdict: 'unmet', evidence, wishes };
+}
+
+/** Interface name to value now; null where there is no running kernel. */
+function liveValues(settings: KernelSettings, key: string): ReadonlyMap<string, string> | null {
+  if (settings.live === null) return null;
+  const [before = '', after = ''] = sysctlPath(key).split('*');
+  return new Map(
+    Object.entries(settings.live)
+      .filter(([path]) => path.startsWith(before) && path.endsWith(after))
+      .map(([path, value]) => [path.slice(before.length, path.length - after.length), value]),
+  );
+}
+
+/** Those there are, those that files name although they are not there now, and `*` where none is known. */
+function interfacesOf(
+  { configuration }: KernelSettings,
+  key: string,
+  live: ReadonlyMap<string, string> | null,
+): readonly string[] {
+  const [before = '', after = ''] = sysctlPath(key).split('*');
+  const { files, sysctlConf, ufw } = configuration;
+  const named = [...files, ...[sysctlConf, ufw].filter((file) => file !== null)]
+    .flatMap((file) => file.assignments)
+    .filter((each) => each.key.startsWith(before) && each.key.endsWith(after))
+    .map((each) => each.key.slice(before.length, each.key.length - after.length))
+    .filter((name) => /^[^/*?[]+$/.test(name));
+  return [...new Set(['all', 'default', ...(live?.keys() ?? ['*']), ...named])];
+}
+
+function liveEvidence(
+  directory: string,
+  key: string,
+  live: ReadonlyMap<string, string> | null,
+): readonly Evidence[] {
+  const byValue = Map.groupBy([...(live ?? [])], ([, value]) => value);
+  return [...byValue].map(([value, each]) => ({
+    source: `${directory}/*/${key.split('*.')[1]}`,
+    says: `${value} on ${each.map(([name]) => name).join(', ')}`,
+    wins: true,
+  }));
+}

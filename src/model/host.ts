@@ -1,0 +1,72 @@
+import type { Effect } from './effect.ts';
+import type { Entry, Status } from './entry.ts';
+import type { Live, LiveKind } from './live.ts';
+import type { Observation } from './observation.ts';
+import type { Name, Path } from './path.ts';
+import type { Refusal } from './refusal.ts';
+
+/** How this host is recognized again. */
+export interface HostIdentity {
+  /** `live`: a running system; `image`: files only, live state and observations are absent. */
+  readonly type: 'live' | 'image';
+  /** SHA-256 of /etc/machine-id, so that the id itself is not spread; null where there is none. */
+  readonly machine: string | null;
+  /** Where the root is, seen from the tool: `/` or the directory of --root. */
+  readonly root: string;
+}
+
+/**
+ * What facts, kinds and the planner may do: look. Links in parent directories are always followed,
+ * inside the root. Absent is null; what is there and cannot be read throws a Refused.
+ */
+export interface HostReader {
+  readonly identity: HostIdentity;
+  /** The path with every link in it followed, the last one too; null where it leads to nothing. */
+  resolve(path: Path): Promise<Path | null>;
+  /** Looks at the name itself: a link is a link. */
+  status(path: Path): Promise<Status | null>;
+  /** Names in a directory, sorted by bytes; null where there is no directory. The directory itself may be reached through a link. */
+  list(path: Path): Promise<readonly Name[] | null>;
+  /** Content of a file, following links; null where there is none. At most 16 MiB. */
+  read(path: Path): Promise<Uint8Array | null>;
+  /** All of a name's state: hashes the content, asks for attributes and flags. Costs processes: for what is changed or compared. */
+  entry(path: Path): Promise<Entry | null>;
+  live<K extends LiveKind>(kind: K, key: string): Promise<Live[K] | null>;
+  /** Keys of live state in the kernel's order; `*` in the pattern stands for one component or, alone, for all. */
+  liveKeys(kind: LiveKind, pattern: string): Promise<readonly string[]>;
+  observe(what: Observation): Promise<Uint8Array>;
+  /**
+   * Gives a candidate on standard input to a checking program (`visudo -cf -`) of the machine this runs on.
+   * Null where the machine has no such program.
+   */
+  checkCandidate(
+    tool: string,
+    args: readonly string[],
+    candidate: Uint8Array,
+  ): Promise<{ readonly ok: boolean; readonly says: string } | null>;
+  /**
+   * What would keep `path` from becoming `to`, without trying: read-only or full file system
+   * (`bytes` is what the whole plan needs), immutable or append-only flags, mount points, hard links.
+   */
+  obstacles(path: Path, to: Entry | null, bytes: number): Promise<readonly Refusal[]>;
+}
+
+/** Where putEntry keeps the old inode, or finds the one to take back. */
+export interface Kept {
+  readonly save?: Path;
+  readonly restore?: Path;
+}
+
+/** What kinds and the engine may do besides. */
+export interface Host extends HostReader {
+  /**
+   * Makes the name be just this; null removes it. Any type may follow any other; a directory must be
+   * empty to go. Old or new at every instant, durable on return. `kept` is where the old inode is kept,
+   * or is taken back from when it still is what `entry` says.
+   */
+  putEntry(path: Path, entry: Entry | null, content: Uint8Array | null, kept?: Kept): Promise<void>;
+  /** The directory that keeps old inodes of this path's mount: rename(2) and link(2) do not cross mounts. */
+  keepingPlace(path: Path): Promise<Path>;
+  putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;
+  run(effect: Effect): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import type { Path } from './path.ts';
+
+/** Something that can be looked at but is no state of ours: never overlaid, captured as it was. */
+export type Observation =
+  /** The text of a file below /proc: `self/mountinfo`. */
+  | { readonly type: 'proc'; readonly path: string }
+  /** Running processes: JSON, an array of {@link ObservedProcess}. */
+  | { readonly type: 'processes' }
+  /** Who started this session: JSON, an {@link Invoker}, or null where nobody logged in. */
+  | { readonly type: 'invoker' }
+  /** Standard output of a program that only looks; absolute path first. A status other than 0 is a refusal. */
+  | { readonly type: 'command'; readonly argv: readonly [Path, ...string[]] };
+
+export interface ObservedProcess {
+  readonly pid: number;
+  readonly uid: number;
+  /** Effective and supplementary groups, as the kernel tells them. */
+  readonly gids: readonly number[];
+  /** NUL-separated words of /proc/PID/cmdline; only of processes that run as root, others may lie. */
+  readonly argv: readonly string[];
+}
+
+export interface Invoker {
+  /** The uid that logged in (the kernel's loginuid), which sudo and su do not change. */
+  readonly uid: number;
+}

@@ -1,0 +1,38 @@
+import type { Change } from './change.ts';
+import type { Effect } from './effect.ts';
+import type { HostIdentity } from './host.ts';
+import type { Finding } from './plan.ts';
+import type { Refusal } from './refusal.ts';
+
+/** `000012`: runs are numbered in the order of starting, per state directory. */
+export type RunId = string;
+
+/**
+ * `applied`: everything planned is done and was read back. `undone`: it failed, and everything is as before.
+ * `partly`: it failed and what was done was kept (--on-error keep). `unfinished`: it stopped midway; `recover` settles it.
+ * `stuck`: recovery met a state that neither before nor after explains. `rescued`: rescue.sh put the entries back.
+ * `purged`: the way back was given up.
+ */
+export type RunStatus = 'applied' | 'undone' | 'partly' | 'unfinished' | 'stuck' | 'rescued' | 'purged';
+
+/** One apply or rollback, as its journal tells it. */
+export interface Run {
+  readonly id: RunId;
+  readonly type: 'apply' | 'rollback';
+  /** The run that was rolled back. */
+  readonly of?: RunId;
+  /** Runs that rolled parts of this one back. */
+  readonly rolledBackBy: readonly RunId[];
+  readonly status: RunStatus;
+  /** RFC 3339, UTC. */
+  readonly started: string;
+  readonly finished: string | null;
+  readonly tool: string;
+  readonly host: HostIdentity;
+  readonly changes: readonly Change[];
+  readonly effects: readonly Effect[];
+  /** Why it was undone or is stuck. */
+  readonly refusals: readonly Refusal[];
+  /** Planned requirements and what a fresh read said of them. */
+  readonly remaining: readonly Finding[];
+}

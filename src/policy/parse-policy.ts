@@ -1,0 +1,101 @@
+import { parse } from 'ini';
+import type { Json } from '../model/json.ts';
+import type { Waiver } from '../model/plan.ts';
+import type { Playbook, Profile } from '../model/playbook.ts';
+import type { Policy } from '../model/policy.ts';
+import { Refused } from '../model/refusal.ts';
+import { nearest } from './nearest.ts';
+import { parseParam } from './parse-param.ts';
+import { parseRunPolicy, RUN_KEYS } from './parse-run-policy.ts';
+import { parseWaiver, WAIVER_KEYS } from './parse-waiver.ts';
+import { indexPolicyLines, type PolicyLine, type PolicySection, type Refuse } from './policy-lines.ts';
+
+export const PROFILES: readonly Profile[] = ['baseline', 'container-host', 'strict'];
+
+/** The policy in the text of a policy.ini. Throws a Refused with the line and, for a misspelling, what was meant. */
+export function parsePolicy(
+  text: string,
+  path: string,
+  playbooks: readonly Pick<Playbook, 'id' | 'params'>[],
+): Policy {
+  const refuse: Refuse = (line, why) => {
+    throw new Refused({ code: 'policy', args: { path, line, why } });
+  };
+  const { sections, lines: written } = indexPolicyLines(text, refuse);
+  const lines = withValuesOfIni(text, written);
+  const ids = playbooks.map(({ id }) => id);
+  const params: Record<string, { readonly [param: string]: Json }> = {};
+  const waivers: Waiver[] = [];
+  let run = parseRunPolicy([], refuse);
+
+  const top = lines.filter(({ section }) => section === '');
+  refuseUnknown(top, ['profile'], 'key', refuse);
+  for (const section of sections) {
+    const own = lines.filter((line) => line.section === section.name);
+    const playbook = playbooks.find(({ id }) => id === section.name);
+    if (section.name === 'run') {
+      refuseUnknown(own, RUN_KEYS, 'key', refuse);
+      run = parseRunPolicy(own, refuse);
+    } else if (/^waiver(?:\s|$)/.test(section.name)) {
+      refuseUnknown(own, WAIVER_KEYS, 'key', refuse);
+      waivers.push(parseWaiver(section, own, ids, refuse));
+    } else if (playbook !== undefined) {
+      refuseUnknown(own, Object.keys(playbook.params), 'parameter', refuse);
+      params[playbook.id] = parseParams(playbook.params, own, refuse);
+    } else {
+      refuseSection(section, ids, refuse);
+    }
+  }
+  return { profile: parseProfile(top[0], refuse), run, params, waivers };
+}
+
+/** `ini` keeps the last of equal keys, so that the repeatable one is given to it in its own spelling. */
+function withValuesOfIni(text: string, written: readonly PolicyLine[]): readonly PolicyLine[] {
+  const sections = parse(text.replace(/^[ \t]*probe[ \t]*=/gm, 'probe[]='));
+  const seen = new Map<string, number>();
+  return written.map((line) => {
+    const { section, key } = line;
+    const values = section === '' ? sections : sections[section];
+    const found = isSection(values) ? values[key] : undefined;
+    const count = seen.get(`${section}\n${key}`) ?? 0;
+    seen.set(`${section}\n${key}`, count + 1);
+    return { ...line, value: String(Array.isArray(found) ? found[count] : found) };
+  });
+}
+
+function isSection(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuseUnknown(lines: readonly PolicyLine[], known: readonly string[], what: string, refuse: Refuse) {
+  for (const { line, key } of lines) {
+    if (!known.includes(key)) refuse(line, `unknown ${what} ${key}${meant(key, known)}`);
+  }
+}
+
+function refuseSection({ line, name }: PolicySection, ids: readonly string[], refuse: Refuse): never {
+  const kind = name.includes('/') ? 'playbook' : 'section';
+  return refuse(line, `unknown ${kind} ${name}${meant(name, ['run', ...ids])}`);
+}
+
+function meant(word: string, known: readonly string[]): string {
+  const candidate = nearest(word, known);
+  return candidate === null ? '' : `; is ${candidate} meant?`;
+}
+
+function parseProfile(line: PolicyLine | undefined, refuse: Refuse): Profile | null {
+  if (line === undefined) return null;
+  const profile = PROFILES.find((name) => name === line.value);
+  return profile ?? refuse(line.line, `unknown profile ${line.value}${meant(line.value, PROFILES)}`);
+}
+
+function parseParams(params: Playbook['params'], lines: readonly PolicyLine[], refuse: Refuse) {
+  return Object.fromEntries(
+    lines.flatMap(({ line, key, value }) => {
+      const param = params[key];
+      return param === undefined
+        ? []
+        : [[key, parseParam(param, value, (why) => refuse(line, `${key}: ${why}`))] as const];
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Waiver } from '../model/plan.ts';
+import { nearest } from './nearest.ts';
+import type { PolicyLine, PolicySection, Refuse } from './policy-lines.ts';
+
+export const WAIVER_KEYS = ['playbook', 'object', 'reason', 'owner', 'until'];
+
+/** Section `[waiver NAME]`: all of its keys must be there, for a waiver without a reason or an end is none. */
+export function parseWaiver(
+  section: PolicySection,
+  lines: readonly PolicyLine[],
+  ids: readonly string[],
+  refuse: Refuse,
+): Waiver {
+  const name = section.name.replace(/^waiver\s*/, '');
+  if (name === '') refuse(section.line, 'a waiver without a name: [waiver NAME]');
+  const find = (key: string): PolicyLine => {
+    const found = lines.find((line) => line.key === key);
+    if (found === undefined) return refuse(section.line, `waiver ${name} has no ${key}`);
+    return found.value === '' ? refuse(found.line, `${key} is empty`) : found;
+  };
+  const playbook = find('playbook');
+  if (!ids.includes(playbook.value)) {
+    const meant = nearest(playbook.value, ids);
+    const hint = meant === null ? '' : `; is ${meant} meant?`;
+    refuse(playbook.line, `unknown playbook ${playbook.value}${hint}`);
+  }
+  const until = find('until');
+  if (!isDate(until.value)) refuse(until.line, `${until.value} is no day like 2027-01-31`);
+  return {
+    name,
+    playbook: playbook.value,
+    object: find('object').value,
+    reason: find('reason').value,
+    owner: find('owner').value,
+    until: until.value,
+  };
+}
+
+function isDate(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
+}

@@ -1,0 +1,44 @@
+import { effectWords } from './effect-words.ts';
+import { ended, startingThing } from './phrases.ts';
+import { safeLine as safe } from './safe-line.ts';
+import type { Sentences } from './sentences.ts';
+
+/** What stops an apply or a rollback. */
+export const applyingSentences: Sentences<
+  | 'stale-plan'
+  | 'changed-since'
+  | 'not-as-planned'
+  | 'not-met-after'
+  | 'effect-failed'
+  | 'interrupted'
+  | 'no-consent'
+  | 'locked'
+  | 'unsafe-state-dir'
+  | 'io'
+> = {
+  'stale-plan': ({ planned, found }) =>
+    `The host is no longer as the plan found it (digest ${short(planned)} then, ${short(found)} now), so the plan was not applied. Make a new one: holdfast plan`,
+  'changed-since': (args) =>
+    `${startingThing(args)} was changed by somebody else since the plan was made, and was left alone. Make a new plan: holdfast plan`,
+  'not-as-planned': (args) =>
+    `${startingThing(args)} was read back after the change and is not as planned. Something else changes it at the same time: find that first.`,
+  'not-met-after': ({ playbook, object, verdict }) =>
+    `${safe(object)} of ${safe(playbook)} is still "${safe(verdict)}" after the change, by a fresh look at the host. See what else decides it: holdfast scan ${safe(playbook)}`,
+  'effect-failed': ({ effect, why }) =>
+    `"${effectWords(effect)}" failed: ${ended(why)}${effect.do === 'daemon-reload' ? '' : ` See: journalctl -u ${safe(effect.unit)}`}`,
+  interrupted: ({ signal }) =>
+    `It was interrupted by ${safe(signal)} before everything was done. Run it again when you are ready.`,
+  'no-consent': ({ command }) =>
+    `Nobody is at a terminal to say yes, so nothing was changed. Say yes on the command line: ${safe(command)}`,
+  locked: ({ what }) =>
+    `Another Holdfast is at work on ${safe(what)}. Wait until it has ended, then try again; the lock goes with its process.`,
+  'unsafe-state-dir': ({ path, why }) =>
+    `The state directory ${safe(path)} is not safe to use: ${ended(why)} It must belong to root with mode 0700, and so must what is in it.`,
+  io: ({ path, call, errno }) =>
+    `The system call ${safe(call)} on ${safe(path)} failed with ${safe(errno)}. Look into the disk and the kernel log (dmesg), then try again.`,
+};
+
+/** A digest to tell two apart by: the whole is in the plan. */
+function short(digest: string): string {
+  return safe(digest.slice(0, 12));
+}

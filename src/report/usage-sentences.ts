@@ -1,0 +1,20 @@
+import { ended, place } from './phrases.ts';
+import { safeLine as safe } from './safe-line.ts';
+import type { Sentences } from './sentences.ts';
+
+/** What was asked for, and how. */
+export const usageSentences: Sentences<
+  'usage' | 'unknown-playbook' | 'unknown-change' | 'policy' | 'plan-file' | 'snapshot'
+> = {
+  usage: ({ why }) => `${ended(why)} See: holdfast --help`,
+  'unknown-playbook': ({ id, nearest }) =>
+    `There is no playbook "${safe(id)}".${nearest === '' ? '' : ` Did you mean "${safe(nearest)}"?`} See which there are: holdfast list`,
+  'unknown-change': ({ run, change }) =>
+    `Run ${safe(run)} has no change ${change}. See its changes: holdfast history ${safe(run)}`,
+  policy: ({ path, line, why }) =>
+    `The policy ${place(path, line)} cannot be used: ${ended(why)} Correct it, then try again.`,
+  'plan-file': ({ path, why }) =>
+    `The plan file ${safe(path)} cannot be used: ${ended(why)} Make a new one: holdfast plan --save FILE`,
+  snapshot: ({ path, why }) =>
+    `The snapshot ${safe(path)} cannot be used: ${ended(why)} Make a new one: holdfast capture DIR`,
+};

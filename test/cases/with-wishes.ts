@@ -1,0 +1,26 @@
+import { auditRulesFormat } from '../../src/formats/audit-rules.ts';
+import { sysctlFormat, sysctlPath } from '../../src/formats/sysctl-conf.ts';
+import { fitsPattern } from '../../src/host/fits-pattern.ts';
+import type { WrittenEntry, WrittenHost } from '../../src/host/memory-host.ts';
+import type { Requirement } from '../../src/model/requirement.ts';
+
+/** The host as it is written down, with every wish of these requirements fulfilled: text parts and live state. */
+export function withWishes(host: WrittenHost, requirements: readonly Requirement[]): WrittenHost {
+  const entries: { [path: string]: WrittenEntry } = { ...host.entries };
+  const settings = { ...host.live?.['kernel-setting'] };
+  const rules = [...(host.live?.['audit-rule'] ?? [])];
+  for (const { kind, key, part, desired } of requirements.flatMap(({ wishes }) => wishes)) {
+    if (kind === 'kernel-setting') {
+      const paths = Object.keys(settings).filter((path) => fitsPattern(path, sysctlPath(key)));
+      for (const path of paths) settings[path] = String(desired);
+    } else if (kind === 'audit-rule') {
+      rules.push(key);
+    } else if (part !== undefined && part !== 'mode') {
+      const format = part.startsWith('sysctl:') ? sysctlFormat : auditRulesFormat;
+      const text = entries[key] ?? '';
+      if (typeof text !== 'string') throw new TypeError(`${key} is not written as text`);
+      entries[key] = format.set(text, part.slice(part.indexOf(':') + 1), desired);
+    }
+  }
+  return { ...host, entries, live: { ...host.live, 'kernel-setting': settings, 'audit-rule': rules } };
+}

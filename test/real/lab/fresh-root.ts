@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { debianRoot } from './debian-root.ts';
+import { runTool } from './run-tool.ts';
+
+/** A Debian 12 of one's own to change. Disposed of, it is gone: `using debian = freshRoot()`. */
+export interface FreshRoot extends Disposable {
+  readonly path: string;
+}
+
+/** A copy (1 to 4 s) rather than an overlay, which has its own ways with links, flags and inode numbers. */
+export function freshRoot(): FreshRoot {
+  const place = mkdtempSync(join(tmpdir(), 'holdfast-debian-'));
+  const path = join(place, 'root');
+  const dispose = () => {
+    rmSync(place, { recursive: true });
+  };
+  try {
+    runTool('cp', ['-a', '--reflink=auto', debianRoot(), path]);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return { path, [Symbol.dispose]: dispose };
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Playbook } from '../../../src/model/playbook.ts';
+import { Refused } from '../../../src/model/refusal.ts';
+import { selectPlaybooks } from '../../../src/policy/select-playbooks.ts';
+
+const playbooks: readonly Pick<Playbook, 'id' | 'profiles'>[] = [
+  { id: 'audit/docker-files', profiles: ['baseline', 'container-host'] },
+  { id: 'audit/rules-immutable', profiles: ['strict'] },
+  { id: 'network/icmp-redirects', profiles: ['baseline'] },
+];
+const select = (...args: [readonly string[], Parameters<typeof selectPlaybooks>[2]]) =>
+  selectPlaybooks(playbooks, ...args).map(({ id }) => id);
+
+test('all of a profile, globs within it, ids whatever it is', () => {
+  assert.deepEqual(select([], null).length, 3);
+  assert.deepEqual(select([], 'baseline'), ['audit/docker-files', 'network/icmp-redirects']);
+  assert.deepEqual(select(['audit/*'], 'baseline'), ['audit/docker-files']);
+  assert.deepEqual(select(['network/icmp-redirects', 'audit/rules-immutable'], 'container-host'), [
+    'audit/rules-immutable',
+    'network/icmp-redirects',
+  ]);
+  assert.deepEqual(select(['audit/docker-files', 'audit/*'], null), [
+    'audit/docker-files',
+    'audit/rules-immutable',
+  ]);
+});
+
+test('what matches nothing is refused with the nearest spelling', () => {
+  const refused = (id: string, nearest: string) =>
+    assert.throws(
+      () => select([id], 'baseline'),
+      (error) => {
+        assert.ok(error instanceof Refused);
+        assert.deepEqual(error.refusal, { code: 'unknown-playbook', args: { id, nearest } });
+        return true;
+      },
+    );
+  refused('audit/docker-flies', 'audit/docker-files');
+  refused('ssh/*', '');
+  refused('audit.docker-files', 'audit/docker-files');
+  refused('', '');
+});

@@ -1,0 +1,52 @@
+/** Strings that a hostile host may hold: every C0 and C1 control, DEL, and what moves, hides or imitates text. */
+export const hostile: readonly string[] = [
+  ...range(0x00, 0x1f).map((code) => `a${String.fromCharCode(code)}b`),
+  ...range(0x7f, 0x9f).map((code) => `a${String.fromCharCode(code)}b`),
+  ...range(0xdc80, 0xdcff).map((code) => `a${String.fromCharCode(code)}b`),
+  ...range(0x200b, 0x200f).map((code) => `a${String.fromCharCode(code)}b`),
+  ...range(0x2028, 0x202f).map((code) => `a${String.fromCharCode(code)}b`),
+  ...range(0x2060, 0x206f).map((code) => `a${String.fromCharCode(code)}b`),
+  ...[
+    0xa0, 0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0x2000, 0x2800, 0x3000, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xfff9,
+  ].map((code) => `a${String.fromCharCode(code)}b`),
+  ...[0xe0001, 0xe0041, 0xe0100, 0xf0000, 0x10ffff, 0x1d173, 0x1bca0].map(
+    (code) => `a${String.fromCodePoint(code)}b`,
+  ),
+  ...['\ud800', '\udc00', '\udfff', 'a\udbff', '\ud800\ud800', '\udc80\udcff', '\u0378', '\uffff', '\ue000'],
+  '\x1b[2J\x1b[H',
+  '\x1b]0;owned\x07',
+  '\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\',
+  '\x1b[1A\x1b[2K+++ /etc/passwd',
+  '\x9b31mred',
+  '\u202efdp.exe',
+  '\u2066\u2069 0644 -> 0640',
+  'docker\rroot  ',
+  'ok\b\b\bno',
+  '/etc/x\n--- /etc/shadow',
+  'a\r\nb\r\n',
+  '\\x1b[2J',
+  '\\\\x1b',
+  '\\\x1b',
+  '\\\\\x1b',
+  'C:\\x41',
+  '\\u202e',
+  '\\u{202e}',
+  '\\\u202e',
+  '\\',
+  '\\\\',
+  'trailing\\',
+  '\u0301start',
+  'e\u0301\u0302\u0303\u0304\u0305',
+  '\u05e9\u05dc\u05d5\u05dd 0644 -> 0640',
+  '\u0627\u0644',
+  '\u{10a00}',
+  '\u{1e900}',
+  '</script><script>alert(1)</script>',
+  '$(reboot)`reboot`',
+  '__proto__',
+  '',
+];
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
