@@ -7,8 +7,15 @@ import { createProgram } from './program.ts';
 
 const { argv, stdout, stderr } = process;
 
-// Whoever reads us may stop reading: `holdfast history | head`. That ends the talking, never a run.
-for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+// Whoever reads us may stop reading (`holdfast history | head`), and a terminal may go away. That ends the talking, never a run.
+stderr.on('error', () => undefined);
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || error.code === 'EIO') return;
+  stderr.write(`holdfast: the report could not be written: ${error.message}\n`);
+  process.once('exit', () => {
+    process.exitCode = 1;
+  });
+});
 
 async function main(): Promise<void> {
   try {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { asOnlyWriter, type Writer } from '../engine/writer.ts';
 import type { RunStatus } from '../model/run.ts';
 import { thingWords } from '../report/thing-words.ts';
@@ -22,11 +21,7 @@ export async function write<T>(
       if (!options.quiet) terminal.say(`${change.number}. ${thingWords(change)}\n`);
     },
   };
-  // A signal that came while nothing was awaited is only delivered between two turns of the event loop.
-  return asOnlyWriter(place, root, writer, async (only) => {
-    await setImmediate();
-    return act(only);
-  });
+  return asOnlyWriter(place, root, writer, act);
 }
 
 /** How a run's end is told to whoever started the command. */

@@ -6,6 +6,7 @@ import { loadRun } from './load-run.ts';
 import { makePlan } from './make-plan.ts';
 import { prepareRun } from './prepare-run.ts';
 import { recover } from './recover.ts';
+import { remaining } from './remaining.ts';
 import { runReport } from './run-report.ts';
 import { scan } from './scan.ts';
 import type { Selection } from './selection.ts';
@@ -60,10 +61,4 @@ function notMet(planned: readonly Finding[], after: readonly Finding[]): readonl
     if (found === undefined || found.verdict === 'met' || found.verdict === 'pending') return [];
     return [{ code: 'not-met-after' as const, args: { playbook, object, verdict: found.verdict } }];
   });
-}
-
-function remaining(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(
-    ({ verdict }) => verdict === 'unmet' || verdict === 'manual' || verdict === 'unknown',
-  );
 }

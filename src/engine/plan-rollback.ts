@@ -10,6 +10,8 @@ import type { Json } from '../model/json.ts';
 import type { PlaybookId } from '../model/playbook.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { RunChange } from '../model/run-plan.ts';
+import { type DirectoryTime, directoryTimes } from './directory-times.ts';
+import { rollbacksOf } from './is-taken-back.ts';
 import type { LoadedRun } from './load-run.ts';
 import type { Wanted } from './prepare-run.ts';
 import type { ChangeState } from './run-state.ts';
@@ -47,7 +49,7 @@ export async function planRollback(
   if (state.status !== 'applied' && state.status !== 'partly') {
     throw new Refused({ code: 'not-rollbackable', args: { run: folder.id, why: `it is ${state.status}` } });
   }
-  const earlier = all.filter((other) => other.plan.of === plan.run && other.state.status === 'applied');
+  const earlier = rollbacksOf(run, all);
   const blobs = createMemoryBlobs(
     earlier.reduce<Blobs>((behind, { folder: { blobs: b } }) => layered(b, behind), folder.blobs),
   );
@@ -55,6 +57,8 @@ export async function planRollback(
   if (wish.change !== undefined && !made.some(({ number }) => number === wish.change)) {
     throw new Refused({ code: 'unknown-change', args: { run: folder.id, change: wish.change } });
   }
+  const standing = made.filter((change) => partsLeft(change, earlier).length > 0);
+  const directoryTime = directoryTimes(run, earlier, standing);
   const changes: Wanted[] = [];
   const refusals: Refusal[] = [];
   for (const change of [...made].reverse()) {
@@ -69,7 +73,7 @@ export async function planRollback(
         host,
         change,
         was,
-        { going, staying, written: lastWritten(change, was, earlier) },
+        { going, staying, written: lastWritten(change, was, earlier), directoryTime },
         wish.onDrift,
         blobs,
       );
@@ -87,13 +91,15 @@ interface Shares {
   readonly staying: readonly ChangePart[];
   /** The state that Holdfast left behind: of the run itself, or of the last rollback of a part of it. */
   readonly written: Json;
+  /** Asked once for each change that goes back whole. */
+  readonly directoryTime: (change: RunChange) => DirectoryTime | null;
 }
 
 async function takeBack(
   host: HostReader,
   change: RunChange,
   was: ChangeState,
-  { going, staying, written }: Shares,
+  { going, staying, written, directoryTime }: Shares,
   onDrift: OnDrift,
   blobs: Blobs,
 ): Promise<Wanted | null> {
@@ -125,15 +131,14 @@ async function takeBack(
     })),
     effects: change.effects,
   };
-  const { timeBefore, timeAfter } = was;
-  const directoryTime =
-    timeBefore !== null && timeAfter !== null && isWhole ? { from: timeAfter, to: timeBefore } : null;
   if (place === 'after') {
     const { before, after } = kind.rematch?.(now, { before: now, after: target }) ?? {
       before: now,
       after: target,
     };
-    return { ...common, before, after, restore: isWhole ? change.keep : null, directoryTime };
+    return isWhole
+      ? { ...common, before, after, restore: change.keep, directoryTime: directoryTime(change) }
+      : { ...common, before, after };
   }
   switch (onDrift) {
     case 'refuse':

@@ -16,7 +16,7 @@ export function rescueScript(plan: RunPlan): string {
 function step(change: RunChange): string {
   const label = quote(`${change.number}: ${plain(change.key)}`);
   if (change.kind !== 'entry')
-    return `live ${quote(`${change.number}: ${plain(change.kind)} ${plain(change.key)}`)}\n`;
+    return `number=${change.number} label=${quote(`${change.number}: ${plain(change.kind)} ${plain(change.key)}`)}\nlive\n`;
   const [before, after] = [asEntryState(change.before), asEntryState(change.after)];
   const lines = [
     `number=${change.number} label=${label}`,
@@ -29,9 +29,10 @@ function step(change: RunChange): string {
   );
   const inPlace = after !== null && contentWords(before) === contentWords(after);
   if (inPlace) lines.push(...attributeSteps(before, after), `put_back metadata ${between(before, after)}`);
-  else if (before.type === 'file') lines.push(`blob=${before.content}`, 'put_back file');
+  else if (before.type === 'file')
+    lines.push(`blob=${before.content}`, attributesFunction(before), 'put_back file');
   else if (before.type === 'link') lines.push(`target=${quote(before.target)}`, 'put_back link');
-  else lines.push('put_back directory');
+  else lines.push(attributesFunction(before), 'put_back directory');
   return `${lines.join('\n')}\n${timeStep(change)}`;
 }
 
@@ -74,6 +75,14 @@ function attributeSteps(before: NonNullable<EntryState>, after: NonNullable<Entr
     ];
   });
   return lines;
+}
+
+/** Gives an entry that had to be made anew its ACL, capabilities and all the other attributes. */
+function attributesFunction({ xattrs }: NonNullable<EntryState>): string {
+  const set = Object.entries(xattrs).map(
+    ([name, value]) => `setfattr -h -n ${quote(name)} -v 0s${value} -- "$1"`,
+  );
+  return `attributes() { ${['true', ...set].join(' && ')}; }`;
 }
 
 function timeStep({ directory, directoryTimeBefore }: RunChange): string {
@@ -177,11 +186,12 @@ put_back() {
     else
       case $how in
         file) { cat "$folder/blobs/$blob" > "$target_path.holdfast" && chown "$owner" "$target_path.holdfast" &&
-          chmod "$mode" "$target_path.holdfast" && touch -c -m -d "$time" "$target_path.holdfast" &&
+          chmod "$mode" "$target_path.holdfast" && attributes "$target_path.holdfast" && touch -c -m -d "$time" "$target_path.holdfast" &&
           mv -f "$target_path.holdfast" "$target_path"; } || { foreign; return; } ;;
-        link) { rm -f "$target_path" && ln -s "$target" "$target_path" && chown -h "$owner" "$target_path"; } || { foreign; return; } ;;
+        link) { rm -f "$target_path" && ln -s "$target" "$target_path" && chown -h "$owner" "$target_path" &&
+          touch -h -c -m -d "$time" "$target_path"; } || { foreign; return; } ;;
         directory) { mkdir "$target_path" && chown "$owner" "$target_path" && chmod "$mode" "$target_path" &&
-          touch -c -m -d "$time" "$target_path"; } || { foreign; return; } ;;
+          attributes "$target_path" && touch -c -m -d "$time" "$target_path"; } || { foreign; return; } ;;
       esac
     fi
   fi
@@ -191,7 +201,12 @@ put_back() {
 directory_time() {
   if [ $skipped = no ] && [ -d "$root$1" ]; then touch -c -m -d "$2" "$root$1"; fi
 }
-live() { note "LIVE STATE  $1: not restored by this script; a reboot or 'holdfast recover' does it"; }
+# At boot nothing of the run is live any more.
+live() {
+  if [ $at_boot = no ] && begun; then
+    note "LIVE STATE  $label: not restored by this script; a reboot or 'holdfast recover' does it"
+  fi
+}
 `;
 
 const CLOSE = `

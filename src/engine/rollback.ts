@@ -8,6 +8,7 @@ import { type Refusal, Refused } from '../model/refusal.ts';
 import type { Run, RunId } from '../model/run.ts';
 import { digestOf } from './digest.ts';
 import { guardRefusals } from './guard-refusals.ts';
+import { isTakenBack } from './is-taken-back.ts';
 import { loadRun } from './load-run.ts';
 import { loadRuns } from './load-runs.ts';
 import { obstacleRefusals } from './obstacle-refusals.ts';
@@ -29,14 +30,11 @@ export interface RollbackPlan extends PlannedRollback {
 /** The last run that can still be rolled back. */
 export function lastRun(stateDir: StateDir | null): RunId {
   const { runs } = loadRuns(stateDir);
-  const back = new Set(
-    runs.flatMap(({ plan, state }) =>
-      state.status === 'applied' && plan.whole && plan.of !== null ? [plan.of] : [],
-    ),
-  );
   const last = runs.findLast(
-    ({ plan, state }) =>
-      plan.type === 'apply' && ['applied', 'partly'].includes(state.status) && !back.has(plan.run),
+    (run) =>
+      run.plan.type === 'apply' &&
+      ['applied', 'partly'].includes(run.state.status) &&
+      !isTakenBack(run, runs),
   );
   if (last === undefined) throw new Refused({ code: 'no-run', args: {} });
   return last.plan.run;

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/plan.ts';
 import type { Run, RunStatus } from '../model/run.ts';
+import { rollbacksOf } from './is-taken-back.ts';
 import type { LoadedRun } from './load-run.ts';
 
 /** A run for people and programs: what it did, how it ended, who took it back. */
@@ -9,9 +10,7 @@ export function runReport(
   remaining: readonly Finding[] = [],
 ): Run {
   const { plan, state } = run;
-  const rolledBackBy = all
-    .filter((other) => other.plan.of === plan.run && other.state.status === 'applied')
-    .map((other) => other.plan.run);
+  const rolledBackBy = rollbacksOf(run, all).map((other) => other.plan.run);
   return {
     id: plan.run,
     type: plan.type,

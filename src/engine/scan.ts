@@ -54,8 +54,11 @@ function unknown(playbook: Playbook, refusal: Refusal): Requirement {
 }
 
 /** The short form that stands as evidence; the whole sentence is the report's. */
-function whyUnread({ code, args }: Refusal): string {
+function whyUnread(refusal: Refusal): string {
+  const { code, args } = refusal;
   if ('why' in args) return args.why;
   if (code === 'not-root') return 'only root can read it';
+  if (code === 'tool-missing')
+    return `${args.tool} is missing (package ${args.package}): it is needed to ${args.what}`;
   return code;
 }

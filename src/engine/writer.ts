@@ -1,4 +1,3 @@
-import type { Opened } from '../host/descriptor.ts';
 import { lockDirectory } from '../host/lock-directory.ts';
 import { createStateDir, type StateDir, type StateDirPlace } from '../host/state-dir.ts';
 import type { Host } from '../model/host.ts';
@@ -25,8 +24,8 @@ export async function asOnlyWriter<T>(
   writer: Omit<Writer, 'stateDir'>,
   act: (writer: Writer) => Promise<T>,
 ): Promise<T> {
-  using _target: Opened = await lockDirectory(target);
+  using _target = await lockDirectory(target);
   const stateDir = createStateDir(place);
-  using _state: Opened = await lockDirectory(stateDir.path);
+  using _state = await lockDirectory(stateDir.path);
   return await act({ ...writer, stateDir });
 }

@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { decodeHostText } from '../formats/host-text.ts';
 import { Refused } from '../model/refusal.ts';
 import { itself } from './descriptor.ts';
-import { needProgram } from './find-program.ts';
+import { findProgram, needProgram } from './find-program.ts';
 import { runProgram } from './run-program.ts';
+import { type ByPerl, xattrsByPerl } from './xattrs-by-perl.ts';
 
 /**
  * Extended attributes and inode flags, for which Node has no call. The tools get the open descriptor, never
@@ -16,7 +18,8 @@ const CHILD = itself(3);
 
 /** Values in base64. ACLs, capabilities and the SELinux label are attributes too. */
 export async function readXattrs(descriptor: number, path: string): Promise<Xattrs> {
-  const getfattr = needProgram('getfattr', 'attr', `read the ACL and attributes of ${path}`);
+  const getfattr = findProgram('getfattr');
+  if (getfattr === null) return orByPerl(`read the ACL and attributes of ${path}`).read(descriptor, path);
   const args = ['-d', '-m', '-', '-e', 'base64', '--absolute-names', '--', CHILD];
   const { status, stdout, stderr } = await runProgram(getfattr, args, { descriptors: [descriptor] });
   if (status !== 0) {
@@ -34,19 +37,39 @@ export async function readXattrs(descriptor: number, path: string): Promise<Xatt
 /** Makes the attributes be just these. */
 export async function writeXattrs(descriptor: number, path: string, now: Xattrs, to: Xattrs): Promise<void> {
   for (const name of Object.keys(now)) {
-    if (!(name in to)) await setfattr(descriptor, path, name, ['-x', name]);
+    if (!(name in to)) await writeXattr(descriptor, path, name, null);
   }
   for (const [name, value] of Object.entries(to)) {
-    if (now[name] !== value) await setfattr(descriptor, path, name, ['-n', name, '-v', `0s${value}`]);
+    if (now[name] !== value) await writeXattr(descriptor, path, name, value);
   }
 }
 
-async function setfattr(descriptor: number, path: string, name: string, args: string[]): Promise<void> {
-  const program = needProgram('setfattr', 'attr', `keep the ACL and attributes of ${path}`);
-  const { status, stderr } = await runProgram(program, [...args, '--', CHILD], { descriptors: [descriptor] });
+async function writeXattr(
+  descriptor: number,
+  path: string,
+  name: string,
+  value: string | null,
+): Promise<void> {
+  const setfattr = findProgram('setfattr');
+  if (setfattr === null) {
+    await orByPerl(`keep the ACL and attributes of ${path}`).write(descriptor, path, name, value);
+    return;
+  }
+  // `0s` with nothing after it sets nothing, and says so to nobody.
+  const words = value === null ? ['-x', name] : ['-n', name, '-v', value === '' ? '' : `0s${value}`];
+  const args = [...words, '--', CHILD];
+  const { status, stderr } = await runProgram(setfattr, args, { descriptors: [descriptor] });
   if (status === 0) return;
   const errno = /not supported/.test(stderr) ? 'EOPNOTSUPP' : stderr.trim();
   throw new Refused({ code: 'io', args: { path, call: `setfattr ${name}`, errno } });
+}
+
+function orByPerl(what: string): ByPerl {
+  const perl = findProgram('perl');
+  const byPerl = perl === null ? null : xattrsByPerl(perl);
+  if (byPerl === null)
+    throw new Refused({ code: 'tool-missing', args: { tool: 'getfattr', package: 'attr', what } });
+  return byPerl;
 }
 
 /** The flags of a file or directory; `''` on file systems that have none. chattr's tools refuse descriptors: they get the directory's. */
@@ -92,16 +115,19 @@ export async function writeFlags(
 /** To the nanosecond; node:fs goes through a double and loses up to 245 ns. */
 export async function writeMtime(descriptor: number, path: string, nanoseconds: string): Promise<void> {
   const touch = needProgram('touch', 'coreutils', `set the time of ${path}`);
-  const ns = BigInt(nanoseconds);
-  const whole = ns / 1_000_000_000n - (ns < 0n && ns % 1_000_000_000n !== 0n ? 1n : 0n);
-  const rest = (ns - whole * 1_000_000_000n).toString().padStart(9, '0');
-  const args = ['-c', '-m', '-d', `@${whole}.${rest}`, '--', CHILD];
+  // touch(1) takes the fraction with the sign of the whole: a nanosecond before the epoch is @-0.000000001.
+  const digits = nanoseconds.replace('-', '').padStart(10, '0');
+  const seconds = `${nanoseconds.startsWith('-') ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`;
+  const args = ['-c', '-m', '-d', `@${seconds}`, '--', CHILD];
   const { status, stderr } = await runProgram(touch, args, { descriptors: [descriptor] });
   if (status !== 0)
     throw new Refused({ code: 'io', args: { path, call: 'utimensat', errno: stderr.trim() } });
 }
 
-/** getfattr writes bytes outside printable ASCII, and the backslash, in octal. */
+/** getfattr writes what would break its lines, and the backslash, in octal; other bytes as they are. */
 function unescapeName(name: string): string {
-  return name.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  const bytes = name.replace(/\\(\d{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+  return decodeHostText(Buffer.from(bytes, 'latin1'));
 }

@@ -8,6 +8,7 @@ import {
   lchownSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   symlinkSync,
@@ -47,15 +48,25 @@ export async function putLocal(
   kept: Kept,
 ): Promise<void> {
   using spot = walk(root, path, false);
-  if (spot === null) throw new Refused({ code: 'parent-missing', args: { path } });
-  if (kept.restore !== undefined && (await takeBack(root, spot, kept.restore, to))) return;
+  if (spot === null) {
+    if (to === null) return;
+    throw new Refused({ code: 'parent-missing', args: { path } });
+  }
+  if (kept.restore !== undefined && (await takeBack(root, place, spot, kept.restore, kept.save, to))) return;
   const now = await entryAt(spot);
   if (sameEntry(now, to)) return;
+  if (now?.type === 'directory' && to?.type !== 'directory') refuseIfFull(spot);
   if (to === null) {
     if (kept.save !== undefined) await ensurePlace(root, place);
     remove(root, spot, kept.save);
   } else if (now !== null && sameThing(now, to)) await putMetadata(spot, now, to);
   else await swap(root, place, spot, now, to, content, kept.save);
+}
+
+/** rmdir(2) would say so by itself; a directory that is kept is renamed, and would take along all that is in it. */
+function refuseIfFull(spot: Spot): void {
+  if (readdirSync(below(spot.directory, spot.name)).length === 0) return;
+  throw new Refused({ code: 'io', args: { path: spot.path, call: 'rmdir', errno: 'ENOTEMPTY' } });
 }
 
 /** The same content under other metadata is changed in place: open files and hard links stay what they are. */
@@ -116,6 +127,10 @@ async function swap(
     else linkAway(root, spot, save);
   } else if (now?.type === 'directory') {
     orRefuse(spot.path, 'rmdir', () => rmdirSync(below(spot.directory, spot.name)));
+  }
+  // rename(2) puts a directory only onto a directory; its way back is the second name just made.
+  if (to.type === 'directory' && now !== null) {
+    orRefuse(spot.path, 'unlink', () => unlinkSync(below(spot.directory, spot.name)));
   }
   orRefuse(spot.path, 'rename', () =>
     renameSync(below(candidate.directory, candidate.name), below(spot.directory, spot.name)),
@@ -200,15 +215,27 @@ function remove(root: Path, spot: Spot, save: Path | undefined): void {
  * Renames the kept inode back, if it still is what it was: whoever had the file open for writing may have
  * changed it since. False means that the entry has to be built anew from its blob.
  */
-async function takeBack(root: Path, spot: Spot, from: Path, to: Entry | null): Promise<boolean> {
+async function takeBack(
+  root: Path,
+  place: Path,
+  spot: Spot,
+  from: Path,
+  save: Path | undefined,
+  to: Entry | null,
+): Promise<boolean> {
   using kept = walk(root, from, false);
   if (kept === null) return false;
   using keptOpen = lookAt(kept);
   if (keptOpen === null || !sameEntry(await entryAt(kept), to)) return false;
   using target = lookAt(spot);
   const names = [below(kept.directory, kept.name), below(spot.directory, spot.name)] as const;
+  const [keptStat, targetStat] = [statOf(keptOpen.fd), target === null ? null : statOf(target.fd)];
+  // What goes is kept, too: taking it back may have to be taken back.
+  if (save !== undefined && targetStat?.isDirectory() === false && targetStat.ino !== keptStat.ino) {
+    await ensurePlace(root, place);
+    linkAway(root, spot, save);
+  }
   orRefuse(spot.path, 'rename', () => {
-    const [keptStat, targetStat] = [statOf(keptOpen.fd), target === null ? null : statOf(target.fd)];
     // Renaming one name of an inode onto another name of it does nothing and says so to nobody (rename(2)).
     if (targetStat?.ino === keptStat.ino && targetStat.dev === keptStat.dev) {
       unlinkSync(names[0]);

@@ -8,11 +8,9 @@ import { readFlags, readXattrs } from './attributes.ts';
 import { byBytes } from './by-bytes.ts';
 import { below, itself, LOOK, type Opened, opened, statOf, typeOf } from './descriptor.ts';
 import { hashContent } from './hash-content.ts';
+import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { errnoOf } from './system-error.ts';
 import { type Spot, walk } from './walk.ts';
-
-/** Configuration is small. What is larger is not ours to read into memory, let alone to rewrite. */
-const LARGEST_FILE = 16 * 1024 * 1024;
 
 export function resolveLocal(root: Path, path: Path): Path | null {
   using spot = walk(root, path, true);
@@ -99,9 +97,7 @@ function contentOf(looked: number, path: Path): Uint8Array {
   if (typeOf(stat) !== 'file') {
     throw new Refused({ code: 'wrong-type', args: { path, wanted: 'file', found: typeOf(stat) } });
   }
-  if (stat.size > LARGEST_FILE) {
-    throw new Refused({ code: 'too-large', args: { path, size: Number(stat.size), limit: LARGEST_FILE } });
-  }
+  refuseIfTooLarge(path, Number(stat.size));
   return reading(path, () => {
     using file = opened(itself(looked), constants.O_RDONLY | constants.O_NONBLOCK);
     const size = fstatSync(file.fd).size;

@@ -1,3 +1,4 @@
+import { encodeHostText } from '../formats/host-text.ts';
 import type { Entry, Metadata } from '../model/entry.ts';
 import type { Host, HostIdentity } from '../model/host.ts';
 import type { Live, LiveKind, UnitState } from '../model/live.ts';
@@ -8,6 +9,7 @@ import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
 import { hashContent } from './hash-content.ts';
 import { hostPath } from './host-path.ts';
+import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
 import { statusOf } from './status-of.ts';
 
@@ -60,7 +62,8 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     if (typeof entry === 'string') return fromWritten({ content: entry });
     if ('link' in entry) return { type: 'link', target: entry.link, ...metadata(entry, 0o777) };
     if ('directory' in entry) return { type: 'directory', ...metadata(entry, 0o755) };
-    const content = Buffer.from(entry.content ?? '');
+    const { content: given = '' } = entry;
+    const content = typeof given === 'string' ? encodeHostText(given) : given;
     const hash = hashContent(content);
     contents.set(hash, content);
     return { type: 'file', content: hash, size: content.length, ...metadata(entry, 0o644) };
@@ -93,10 +96,13 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       if (entry === undefined) return null;
       if (entry.type !== 'file')
         throw new Refused({ code: 'wrong-type', args: { path, wanted: 'file', found: entry.type } });
+      refuseIfTooLarge(path, entry.size);
       return contents.get(entry.content) ?? new Uint8Array();
     },
     async entry(path) {
-      return at(await place(path)) ?? null;
+      const entry = at(await place(path));
+      if (entry?.type === 'file') refuseIfTooLarge(path, entry.size);
+      return entry ?? null;
     },
     async live<K extends LiveKind>(kind: K, key: string): Promise<Live[K] | null> {
       return (live[kind].get(key) ?? null) as Live[K] | null;
@@ -124,6 +130,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     async putEntry(path, entry, content) {
       const target = await place(path);
       if (target === null || at(hostPath.parent(target))?.type !== 'directory') {
+        if (entry === null) return;
         throw new Refused({ code: 'parent-missing', args: { path } });
       }
       if (
@@ -135,7 +142,8 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       }
       if (entry === null) entries.delete(target);
       else entries.set(target, entry);
-      if (entry?.type === 'file') contents.set(entry.content, content ?? new Uint8Array());
+      // Metadata alone comes without content.
+      if (entry?.type === 'file' && content !== null) contents.set(entry.content, content);
     },
     async keepingPlace() {
       return '/.holdfast';

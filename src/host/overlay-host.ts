@@ -7,12 +7,15 @@ import { Refused } from '../model/refusal.ts';
 import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
 import { hostPath } from './host-path.ts';
+import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
 import { statusOf } from './status-of.ts';
 
 interface Laid {
   readonly entry: Entry | null;
   readonly content: Uint8Array | null;
+  /** A directory on the base, too, whose names show through. */
+  readonly isThrough: boolean;
 }
 
 /**
@@ -22,18 +25,16 @@ interface Laid {
  */
 export function createOverlayHost(base: HostReader): Host {
   const laid = new Map<Path, Laid>();
+  const links = new Map<Path, Promise<Entry | null>>();
   const live: Record<LiveKind, Map<string, Live[LiveKind] | null>> = {
     'kernel-setting': new Map(),
     'audit-rule': new Map(),
     unit: new Map(),
   };
 
-  /** True where a directory above was taken away or replaced here, so that the base no longer shows through. */
+  /** True where a directory above was taken away, replaced or made here, so that the base does not show through. */
   function hidden(path: Path): boolean {
-    return hostPath.ancestors(path).some((p) => {
-      const over = laid.get(p);
-      return over !== undefined && over.entry?.type !== 'directory';
-    });
+    return hostPath.ancestors(path).some((p) => laid.get(p)?.isThrough === false);
   }
   async function statusAt(path: Path) {
     const over = laid.get(path);
@@ -51,8 +52,10 @@ export function createOverlayHost(base: HostReader): Host {
     if (over !== undefined) return over.entry;
     const status = await statusAt(path);
     if (status?.type !== 'link') return status;
-    const entry = await base.entry(path);
-    return entry;
+    // All of a link costs a process on a real host, and every path below it asks again.
+    const link = links.get(path) ?? base.entry(path);
+    links.set(path, link);
+    return link;
   }
   const place = (path: Path) => resolvePath(path, look, false);
   const follow = async (path: Path) => {
@@ -61,26 +64,28 @@ export function createOverlayHost(base: HostReader): Host {
     return found === null || (await statusAt(found)) === null ? null : found;
   };
 
+  async function list(path: Path) {
+    if (laid.size === 0) return base.list(path);
+    const directory = await follow(path);
+    if (directory === null || (await statusAt(directory))?.type !== 'directory') return null;
+    const isBare = hidden(directory) || laid.get(directory)?.isThrough === false;
+    const names = new Set(isBare ? [] : await base.list(directory));
+    for (const [p, { entry }] of laid) {
+      if (p === '/' || hostPath.parent(p) !== directory) continue;
+      if (entry === null) names.delete(hostPath.name(p));
+      else names.add(hostPath.name(p));
+    }
+    return [...names].sort(byBytes);
+  }
+
   return {
     identity: base.identity,
+    list,
     resolve: follow,
     async status(path) {
       if (laid.size === 0) return base.status(path);
       const found = await place(path);
       return found === null ? null : statusAt(found);
-    },
-    async list(path) {
-      if (laid.size === 0) return base.list(path);
-      const directory = await follow(path);
-      if (directory === null || (await statusAt(directory))?.type !== 'directory') return null;
-      const fresh = laid.has(directory) && (await base.status(directory))?.type !== 'directory';
-      const names = new Set(fresh || hidden(directory) ? [] : await base.list(directory));
-      for (const [p, { entry }] of laid) {
-        if (p === '/' || hostPath.parent(p) !== directory) continue;
-        if (entry === null) names.delete(hostPath.name(p));
-        else names.add(hostPath.name(p));
-      }
-      return [...names].sort(byBytes);
     },
     async read(path) {
       if (laid.size === 0) return base.read(path);
@@ -88,7 +93,10 @@ export function createOverlayHost(base: HostReader): Host {
       if (found === null) return null;
       const over = laid.get(found);
       if (over === undefined) return base.read(found);
-      if (over.entry?.type === 'file') return over.content ?? base.read(found);
+      if (over.entry?.type === 'file') {
+        refuseIfTooLarge(path, over.entry.size);
+        return over.content ?? base.read(found);
+      }
       throw new Refused({
         code: 'wrong-type',
         args: { path, wanted: 'file', found: over.entry?.type ?? 'nothing' },
@@ -96,7 +104,9 @@ export function createOverlayHost(base: HostReader): Host {
     },
     async entry(path) {
       const found = await place(path);
-      return found === null ? null : entryAt(found);
+      const entry = found === null ? null : await entryAt(found);
+      if (entry?.type === 'file') refuseIfTooLarge(path, entry.size);
+      return entry;
     },
     async live<K extends LiveKind>(kind: K, key: string): Promise<Live[K] | null> {
       const over = live[kind].get(key);
@@ -116,9 +126,17 @@ export function createOverlayHost(base: HostReader): Host {
     async putEntry(path, entry, content) {
       const target = await place(path);
       if (target === null || (await statusAt(hostPath.parent(target)))?.type !== 'directory') {
+        if (entry === null) return;
         throw new Refused({ code: 'parent-missing', args: { path } });
       }
-      laid.set(target, { entry, content });
+      const isDirectory = (await statusAt(target))?.type === 'directory';
+      if (isDirectory && entry?.type !== 'directory' && (await list(target))?.length !== 0) {
+        throw new Refused({ code: 'io', args: { path, call: 'rmdir', errno: 'ENOTEMPTY' } });
+      }
+      const isThrough = isDirectory && !hidden(target) && laid.get(target)?.isThrough !== false;
+      // Metadata alone comes without content.
+      const known = content ?? laid.get(target)?.content ?? null;
+      laid.set(target, { entry, content: known, isThrough: entry?.type === 'directory' && isThrough });
     },
     async keepingPlace() {
       return '/.holdfast';

@@ -2,11 +2,11 @@ import { constants, fsyncSync, mkdirSync, readdirSync } from 'node:fs';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import type { RunId } from '../model/run.ts';
-import { below, itself, opened, statOf, syncDirectory } from './descriptor.ts';
+import { below, itself, type Opened, opened, statOf, syncDirectory } from './descriptor.ts';
 import { hostPath } from './host-path.ts';
 import { lookAt } from './local-read.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
-import { orRefuse } from './system-error.ts';
+import { errnoOf, orRefuse } from './system-error.ts';
 import { walk } from './walk.ts';
 
 /** Where Holdfast keeps its runs: root's alone, one folder a run. */
@@ -33,12 +33,12 @@ export function openStateDir({ root, path }: StateDirPlace): StateDir | null {
   if (found === null) return null;
   for (const p of [...hostPath.ancestors(spot.path), spot.path]) refuseIfUnsafe(root, p, p === spot.path);
   const real: Path = root === '/' ? spot.path : `${root}${spot.path}`;
-  const runsPath = `${real}/runs`;
+  const runsPath: Path = `${real}/runs`;
 
   return {
     path: real,
     runs() {
-      using runs = opened(runsPath, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+      using runs = openRuns(runsPath);
       return readdirSync(itself(runs.fd))
         .filter((name) => /^\d{6}$/.test(name))
         .sort();
@@ -51,7 +51,7 @@ export function openStateDir({ root, path }: StateDirPlace): StateDir | null {
     newRun() {
       const last = Number(this.runs().at(-1) ?? '0');
       const id = String(last + 1).padStart(6, '0');
-      using runs = opened(runsPath, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+      using runs = openRuns(runsPath);
       orRefuse(`${runsPath}/${id}`, 'mkdir', () => {
         mkdirSync(below(runs.fd, id), 0o700);
         mkdirSync(below(runs.fd, `${id}/blobs`), 0o700);
@@ -60,6 +60,15 @@ export function openStateDir({ root, path }: StateDirPlace): StateDir | null {
       return this.run(id);
     },
   };
+}
+
+function openRuns(path: Path): Opened {
+  try {
+    return opened(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (errnoOf(error) === 'EACCES') throw new Refused({ code: 'not-root', args: { path } });
+    throw error;
+  }
 }
 
 /** Makes it where it is missing. Directories above it are made 0755, it and what is in it 0700. */

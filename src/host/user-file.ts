@@ -1,9 +1,9 @@
-import { constants, readFileSync, writeFileSync } from 'node:fs';
+import { constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import { opened } from './descriptor.ts';
 import { errnoOf } from './system-error.ts';
 
-/** A file that the caller named on the command line, read and written as the caller would. Never a part of the host. */
+/** What the caller named on the command line, read and written as the caller would. Never a part of the host. */
 export const userFile = {
   /** Null where there is none. */
   read(path: string): Uint8Array | null {
@@ -12,6 +12,15 @@ export const userFile = {
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return null;
       throw refusedBy(path, 'read', error);
+    }
+  },
+  isDirectory(path: string): boolean {
+    try {
+      return statSync(path).isDirectory();
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG'].includes(errnoOf(error) ?? ''))
+        return false;
+      throw error;
     }
   },
   /** Reports name what is wrong with a host: they are for the caller's eyes. */

@@ -8,6 +8,7 @@ import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { entryFormats } from './entry-formats.ts';
 import type { EntryState } from './entry-state.ts';
+import { withMode } from './with-mode.ts';
 
 /**
  * Parts of an entry:
@@ -66,7 +67,7 @@ function setPart(
   if (field !== undefined) {
     if (entry === null || typeof desired !== 'number')
       throw new Error(`${key}: part ${part} needs a file and a number`);
-    return { ...entry, [field]: desired };
+    return field === 'mode' ? withMode(entry, desired) : { ...entry, [field]: desired };
   }
   if (part === 'text') {
     if (desired === null) return null;
@@ -93,13 +94,13 @@ function setWhole(entry: EntryState, whole: Whole, blobs: Blobs): EntryState {
   }
   const { mode, uid, gid } = { mode: 'directory' in whole ? 0o755 : 0o644, uid: 0, gid: 0, ...whole };
   if ('directory' in whole) {
-    if (entry?.type === 'directory') return { ...entry, mode, uid, gid };
+    if (entry?.type === 'directory') return withMode({ ...entry, uid, gid }, mode);
     return { ...NEW_FILE, type: 'directory', mode, uid, gid };
   }
   const content = encodeHostText(whole.text);
   const hash = blobs.put(content);
-  if (entry?.type === 'file' && entry.content === hash) return { ...entry, mode, uid, gid };
-  return { ...owned, type: 'file', content: hash, size: content.length, mode, uid, gid };
+  if (entry?.type === 'file' && entry.content === hash) return withMode({ ...entry, uid, gid }, mode);
+  return withMode({ ...owned, type: 'file', content: hash, size: content.length, uid, gid }, mode);
 }
 
 function wholeOf(entry: Entry, blobs: Blobs): Json {

@@ -10,6 +10,7 @@ import { asEntryState, asJson, type EntryState } from './entry-state.ts';
 import { octal } from './octal.ts';
 import { sameState } from './same-state.ts';
 import { validateEntry } from './validate-entry.ts';
+import { aclWithMode } from './with-mode.ts';
 
 /** Files, directories and links: everything that has a name in a directory. Its key is the path with all links followed. */
 export const entryKind: Kind = {
@@ -41,6 +42,15 @@ export const entryKind: Kind = {
     return isBetween(found, old, wanted) ? 'between' : 'foreign';
   },
 
+  /** A directory's time moves with the names in it, which this very run may have changed a moment ago. */
+  rematch(now, { before, after }) {
+    const [found, old, wanted] = [asEntryState(now), asEntryState(before), asEntryState(after)];
+    if (found?.type !== 'directory') return { before, after };
+    const timed = (state: EntryState) =>
+      asJson(state?.type === 'directory' && state.mtime !== null ? { ...state, mtime: found.mtime } : state);
+    return { before: timed(old), after: timed(wanted) };
+  },
+
   validate: (host, key, to, blobs) => validateEntry(host, key as Path, asEntryState(to), blobs),
 
   show(before, after, blobs, key) {
@@ -57,46 +67,69 @@ export const entryKind: Kind = {
   part: (state, part, blobs, key) => getPart(asEntryState(state), part, blobs, key),
 };
 
-/** A planned time of null is any time: nobody knows when a file will be written. */
+/**
+ * A planned time of null is any time: nobody knows when a file will be written. So is a directory's time, which tells
+ * of the names in it: they are entries themselves, and others may come and go.
+ */
 function sameEntryState(found: EntryState, wanted: EntryState): boolean {
   if (found === null || wanted === null) return found === wanted;
-  const anyTime = found.mtime === null || wanted.mtime === null;
+  const anyTime = found.mtime === null || wanted.mtime === null || found.type === 'directory';
   return sameState(
     asJson(anyTime ? { ...found, mtime: null } : found),
     asJson(anyTime ? { ...wanted, mtime: null } : wanted),
   );
 }
 
-/**
- * Whether a metadata change may have stopped here: content is what it always was and each field is the old or
- * the new one. chown(2) clears setuid, setgid and capabilities on the way, so their absence is between, too.
- */
+/** Whether a put may have stopped here. */
 function isBetween(found: EntryState, old: EntryState, wanted: EntryState): boolean {
-  if (found === null || old === null || wanted === null) return false;
-  if (!sameState(identityOf(found), identityOf(old)) || !sameState(identityOf(old), identityOf(wanted)))
-    return false;
-  const fields = ['uid', 'gid', 'flags', 'mtime'] as const;
-  const settled = (['a', 'i'] as const).reduce((flags, flag) => flags.replace(flag, ''), found.flags);
+  if (wanted === null) return false;
+  // A directory and what is none cannot change places in one step.
+  if (found === null) return old !== null && (old.type === 'directory') !== (wanted.type === 'directory');
+  // Flags that forbid renaming come last.
+  if (sameEntryState(found, { ...wanted, flags: thawed(wanted) })) return true;
   return (
-    fields.every((field) => {
-      const value = field === 'flags' ? settled : found[field];
-      return (
-        value === old[field] ||
-        value === wanted[field] ||
-        found[field] === old[field] ||
-        found[field] === wanted[field]
-      );
-    }) &&
-    [old.mode, wanted.mode, old.mode & 0o1777, wanted.mode & 0o1777].includes(found.mode) &&
-    [
-      ...new Set([...Object.keys(found.xattrs), ...Object.keys(old.xattrs), ...Object.keys(wanted.xattrs)]),
-    ].every(
-      (name) =>
-        name === 'security.capability' ||
-        name === 'system.posix_acl_access' ||
-        [old.xattrs[name], wanted.xattrs[name]].includes(found.xattrs[name]),
-    )
+    old !== null &&
+    sameState(identityOf(found), identityOf(old)) &&
+    sameState(identityOf(old), identityOf(wanted)) &&
+    isMixed(found, old, wanted)
   );
+}
+
+/** Whether every field is the old or the new one, or what the kernel makes of it on the way. */
+function isMixed(found: Entry, old: Entry, wanted: Entry): boolean {
+  const sides = [old, wanted];
+  const oneOf = (field: 'uid' | 'gid' | 'mtime') => sides.some((side) => side[field] === found[field]);
+  return (
+    oneOf('uid') &&
+    oneOf('gid') &&
+    (wanted.mtime === null || found.type === 'directory' || oneOf('mtime')) &&
+    sides.some((side) => [side.flags, thawed(side)].includes(found.flags)) &&
+    sides.some(({ mode }) => [mode, modeAfterChown(mode)].includes(found.mode)) &&
+    sides
+      .flatMap(({ xattrs }) => Object.keys(xattrs))
+      .concat(Object.keys(found.xattrs))
+      .every((name) => xattrsOnTheWay(name, old, wanted).includes(found.xattrs[name]))
+  );
+}
+
+function thawed({ flags }: Entry): string {
+  return flags.replace(/[ai]/g, '');
+}
+
+/** chown(2) clears setuid, and setgid where the group may execute. */
+function modeAfterChown(mode: number): number {
+  return (mode & 0o010) === 0 ? mode & 0o3777 : mode & 0o1777;
+}
+
+/** chown(2) also drops capabilities, and chmod(2) writes into an access control list. */
+function xattrsOnTheWay(name: string, old: Entry, wanted: Entry): readonly (string | undefined)[] {
+  const [before, after] = [old.xattrs[name], wanted.xattrs[name]];
+  if (name === 'security.capability') return [before, after, undefined];
+  if (name !== 'system.posix_acl_access') return [before, after];
+  const changed = [before, after].flatMap((acl) =>
+    acl === undefined ? [] : [aclWithMode(acl, old.mode), aclWithMode(acl, wanted.mode)],
+  );
+  return [before, after, ...changed];
 }
 
 function identityOf(entry: Entry): Json {

@@ -24,17 +24,29 @@ export const kernelSettingKind: Kind = {
     return Object.fromEntries(values);
   },
 
-  want(before, parts) {
+  /** One value for all, or what `part` told of values that differ. */
+  want(before, parts, _blobs, key) {
     const desired = parts[0]?.desired;
-    if (typeof desired !== 'string') throw new Error('a kernel setting is a string');
-    return Object.fromEntries(Object.keys(settings(before)).map((path) => [path, desired]));
+    if (typeof desired === 'string')
+      return Object.fromEntries(Object.keys(settings(before)).map((path) => [path, desired]));
+    if (typeof desired !== 'object' || desired === null)
+      throw new Error('a kernel setting is a string, or strings by path');
+    const values = settings(desired);
+    return Object.fromEntries(
+      Object.entries(settings(before)).map(([path, now]) => [
+        path,
+        values[path] ?? values[defaultOf(key)] ?? now,
+      ]),
+    );
   },
 
   async put(host, key, to) {
     const wanted = settings(to);
     for (const path of await pathsNow(host, key)) {
       const value = wanted[path] ?? wanted[defaultOf(key)];
-      if (value === undefined || (await host.live('kernel-setting', path)) === value) continue;
+      const now = await host.live('kernel-setting', path);
+      // One that has gone meanwhile is skipped: to fail here would keep a run from ever being undone.
+      if (value === undefined || now === null || now === value) continue;
       await host.putLive('kernel-setting', path, value);
     }
   },
@@ -73,7 +85,12 @@ export const kernelSettingKind: Kind = {
     return { type: 'lines', subject: key, lines };
   },
 
-  part: (state): Json => state,
+  /** The value where all have the same; else the values by path. */
+  part(state) {
+    const values = new Set(Object.values(settings(state)));
+    const [value = null] = values;
+    return values.size > 1 ? state : value;
+  },
 };
 
 function settings(state: Json): Settings {

@@ -33,7 +33,7 @@ export const unitKind: Kind = {
       },
     ],
   }),
-  part: (state) => state,
+  part: (state) => (state === null ? null : running(state) ? 'active' : 'inactive'),
 };
 
 function asUnitState(state: Json): UnitState | null {

@@ -10,6 +10,7 @@ import { type DockerAccess, type DockerAccounts, dockerAccess, socketGids } from
 import { leaveGroupSteps } from './leave-group-steps.ts';
 import { shellWord } from './shell-word.ts';
 import { socketAcl } from './socket-acl.ts';
+import { unreadEvidence } from './unread-evidence.ts';
 
 /** Docker's groups: which they are, who is in them, and that only the allowed may be. */
 export const dockerGroup = {
@@ -67,9 +68,8 @@ function ofUser(given: Given, access: DockerAccess): Requirement {
   }
   if (listed.length > 0 || administers.length > 0 || (secretlyListed ?? []).length > 0) {
     if (secretlyListed !== null) return { ...about, verdict: 'unmet', wishes: wishesFor(access) };
-    const says = 'could not be read, so the change to it cannot be planned';
-    const unread = { source: '/etc/gshadow', says, wins: false };
-    return { ...about, verdict: 'unknown', evidence: [...evidence, unread] };
+    const unread = 'refusal' in given.secrets ? [unreadEvidence('/etc/gshadow', given.secrets.refusal)] : [];
+    return { ...about, verdict: 'unknown', evidence: [...evidence, ...unread] };
   }
   return { ...about, verdict: 'pending', pending: 'login', observed: true };
 }
@@ -111,18 +111,14 @@ function ofGroups(given: Given): readonly Requirement[] {
   return given.groups
     .filter((group) => gids.includes(group.gid))
     .map((group) => {
-      const unasked = {
-        source: `getent group ${group.name}`,
-        says: `could not be asked: ${JSON.stringify(refusal)}`,
-        wins: true,
-      };
+      const unasked = refusal === null ? [] : [unreadEvidence(`getent group ${group.name}`, refusal)];
       return {
         object: `group:${group.name}`,
         verdict: refusal === null ? 'met' : 'unknown',
         statement: `only allowed users are in group ${group.name}`,
         evidence: [
           membersEvidence(group, true),
-          ...(refusal === null ? [] : [unasked]),
+          ...unasked,
           ...groupEvidence(given.socketGroups),
           ...neighbors,
         ],

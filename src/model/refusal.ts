@@ -35,6 +35,7 @@ export interface Refusals {
   'effect-failed': { effect: Effect; why: string };
   interrupted: { signal: string };
   'no-consent': { command: string };
+  'undo-failed': { run: string; why: string };
   locked: { what: string };
   'unsafe-state-dir': { path: Path; why: string };
   io: { path: string; call: string; errno: string };

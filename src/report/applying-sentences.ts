@@ -11,6 +11,7 @@ export const applyingSentences: Sentences<
   | 'not-met-after'
   | 'effect-failed'
   | 'interrupted'
+  | 'undo-failed'
   | 'no-consent'
   | 'locked'
   | 'unsafe-state-dir'
@@ -28,6 +29,8 @@ export const applyingSentences: Sentences<
     `"${effectWords(effect)}" failed: ${ended(why)}${effect.do === 'daemon-reload' ? '' : ` See: journalctl -u ${safe(effect.unit)}`}`,
   interrupted: ({ signal }) =>
     `It was interrupted by ${safe(signal)} before everything was done. Run it again when you are ready.`,
+  'undo-failed': ({ run, why }) =>
+    `Undoing run ${safe(run)} stopped midway: ${ended(why)} The host may be half changed. Settle what is named, then finish it: holdfast recover`,
   'no-consent': ({ command }) =>
     `Nobody is at a terminal to say yes, so nothing was changed. Say yes on the command line: ${safe(command)}`,
   locked: ({ what }) =>
@@ -35,7 +38,7 @@ export const applyingSentences: Sentences<
   'unsafe-state-dir': ({ path, why }) =>
     `The state directory ${safe(path)} is not safe to use: ${ended(why)} It must belong to root with mode 0700, and so must what is in it.`,
   io: ({ path, call, errno }) =>
-    `The system call ${safe(call)} on ${safe(path)} failed with ${safe(errno)}. Look into the disk and the kernel log (dmesg), then try again.`,
+    `The system call ${safe(call)} on ${safe(path)} failed with ${safe(errno)}. ${errno === 'EACCES' ? 'Run the command with sudo.' : 'Look into the disk and the kernel log (dmesg), then try again.'}`,
 };
 
 /** A digest to tell two apart by: the whole is in the plan. */

@@ -1,6 +1,6 @@
+import { isSecretName } from '../formats/secret-name.ts';
 import type { Shown } from '../model/kind.ts';
 import { hideSecrets, secretHider } from './hide-secrets.ts';
-import { isSecretName } from './hide-settings.ts';
 import { standIns } from './stand-ins.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleLine } from './visible.ts';

@@ -41,17 +41,16 @@ function findingText(finding: Finding, paint: Paint): string {
     `  ${paint(STYLES[finding.verdict], finding.verdict)}  ${safeLine(finding.object)}`,
     wrap('    ', safeLine(finding.statement)),
     ...(finding.pending === undefined ? [] : [`    ${BITES[finding.pending]}`]),
-    ...finding.evidence.map((evidence) => `    ${evidenceLine(evidence)}`),
+    ...finding.evidence.map(evidenceText),
     ...waiverLines(finding),
     ...(finding.steps ?? []).map((step, i) => wrap(`    ${i + 1}. `, safeLine(step))),
   ].join('\n');
 }
 
-/** `because` names what decides, `also` what is overridden or only explains. Not wrapped: it is the host's own text. */
-function evidenceLine(evidence: Evidence): string {
-  const line = evidence.line === undefined ? '' : `:${evidence.line}`;
-  const says = evidence.says === '' ? '(empty)' : safeLine(evidence.says);
-  return `${evidence.wins ? 'because' : 'also'} ${visibleLine(evidence.source)}${line}: ${says}`;
+/** `because` names what decides, `also` what is overridden or only explains. */
+function evidenceText({ source, line, says, wins }: Evidence): string {
+  const place = `${visibleLine(source)}${line === undefined ? '' : `:${line}`}`;
+  return wrap(`    ${wins ? 'because' : 'also'} `, `${place}: ${says === '' ? '(empty)' : safeLine(says)}`);
 }
 
 /** A waiver that holds, or one that no longer does: then the verdict is the true one. */

@@ -33,6 +33,7 @@ export const refusalExitCodes: { readonly [C in RefusalCode]: 1 | 3 | 4 | 5 } = 
   'not-met-after': 4,
   'effect-failed': 4,
   interrupted: 4,
+  'undo-failed': 5,
   'no-consent': 3,
   locked: 3,
   'unsafe-state-dir': 3,

@@ -1,13 +1,8 @@
-export type SecretType = 'hash' | 'secret' | 'private key';
+import { type SecretType, SHOWN_STAND_IN, type StandIn } from '../formats/stand-in.ts';
 
-/** Gives the same stand-in, `<hash A>`, for the same secret, and another for another. */
-export type StandIn = (type: SecretType, secret: string) => string;
+const WHOLE = new RegExp(`^${SHOWN_STAND_IN}$`);
 
-/** What a stand-in looks like, for a pattern. It holds a blank, and a value must not end there. */
-export const STAND_IN = '<(?:hash|secret|private key) [A-Z]+>';
-const WHOLE = new RegExp(`^${STAND_IN}$`);
-
-/** Stand-ins are letters in the order of asking, so two texts that share this function can be compared. */
+/** Gives `<hash A>`, `<hash B>` in the order of asking, so two texts that share this function can be compared. */
 export function standIns(): StandIn {
   const given = new Map<string, string>();
   const counts = new Map<SecretType, number>();

@@ -2,15 +2,15 @@ import { apply } from '../../engine/apply.ts';
 import { loadRuns } from '../../engine/load-runs.ts';
 import { makePlan } from '../../engine/make-plan.ts';
 import { needsRecovery, recover } from '../../engine/recover.ts';
+import { remaining } from '../../engine/remaining.ts';
 import { createMemoryBlobs } from '../../host/memory-blobs.ts';
-import type { Plan } from '../../model/plan.ts';
 import { Refused } from '../../model/refusal.ts';
 import { planText } from '../../report/plan-text.ts';
 import { runJson } from '../../report/run-json.ts';
 import { runText } from '../../report/run-text.ts';
 import { unchangedJson } from '../../report/unchanged-json.ts';
-import { ask } from '../ask.ts';
 import type { ExitCode, Given } from '../command.ts';
+import { consent } from '../consent.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { readSelection } from '../selection.ts';
 import { shownChanges } from '../shown-changes.ts';
@@ -52,17 +52,21 @@ export async function applyCommand(
   const isJson = options.format === 'json';
   const [refusal] = plan.refusals;
   if (plan.changes.length === 0 && refusal === undefined) {
-    terminal.report(isJson ? unchangedJson(plan) : planText({ plan, shown: new Map() }, text));
-    return asked.failOnRemaining === true && isAnythingLeft(plan.findings) ? 2 : 0;
+    const left = remaining(plan.findings);
+    terminal.report(
+      isJson
+        ? unchangedJson({ type: 'apply', tool: VERSION, host: reader.identity, remaining: left })
+        : planText({ plan, shown: new Map() }, text),
+    );
+    return asked.failOnRemaining === true && left.length > 0 ? 2 : 0;
   }
   const shown = shownChanges(plan.changes, blobs);
   if (!isJson && !(options.quiet && refusal === undefined)) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
-  if (asked.unattended !== true) {
-    if (!terminal.isInteractive) throw new Refused({ code: 'no-consent', args: { command: 'apply' } });
-    if (!(await ask('Make exactly these changes?')))
-      throw new Refused({ code: 'no-consent', args: { command: 'apply' } });
-  }
+  const isAgreed =
+    asked.unattended === true ||
+    (await consent(terminal, 'Make exactly these changes?', 'holdfast apply --unattended'));
+  if (!isAgreed) return 3;
   const onError = asked.onError ?? fromPolicy.policy.run.onError;
   const run = await write(given, (writer) => apply(writer, selection, { digest: plan.digest, onError }));
   terminal.report(
@@ -70,10 +74,6 @@ export async function applyCommand(
       ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
       : runText(run, text),
   );
-  if (run.status === 'applied' && asked.failOnRemaining === true && isAnythingLeft(run.remaining)) return 2;
+  if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
   return exitCodeOf(run.status);
-}
-
-function isAnythingLeft(findings: Plan['findings']): boolean {
-  return findings.some(({ verdict }) => ['unmet', 'manual', 'unknown'].includes(verdict));
 }

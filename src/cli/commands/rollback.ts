@@ -8,9 +8,11 @@ import { selectPlaybooks } from '../../policy/select-playbooks.ts';
 import { rollbackText } from '../../report/rollback-text.ts';
 import { runJson } from '../../report/run-json.ts';
 import { runText } from '../../report/run-text.ts';
-import { ask } from '../ask.ts';
+import { unchangedJson } from '../../report/unchanged-json.ts';
 import type { ExitCode, Given } from '../command.ts';
+import { consent } from '../consent.ts';
 import { shownChanges } from '../shown-changes.ts';
+import { VERSION } from '../version.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export interface RollbackOptions {
@@ -52,11 +54,17 @@ export async function rollbackCommand(
   if (!isJson && !options.quiet) terminal.report(rollbackText({ ...planned, shown }, text));
   const [refusal] = planned.refusals;
   if (refusal !== undefined) throw new Refused(refusal);
-  if (planned.changes.length > 0 && asked.yes !== true) {
-    if (!terminal.isInteractive) throw new Refused({ code: 'no-consent', args: { command: 'rollback' } });
-    if (!(await ask('Put exactly this back?')))
-      throw new Refused({ code: 'no-consent', args: { command: 'rollback' } });
+  if (planned.changes.length === 0) {
+    if (isJson)
+      terminal.report(
+        unchangedJson({ type: 'rollback', tool: VERSION, host: reader.identity, remaining: [] }),
+      );
+    return 0;
   }
+  const isAgreed =
+    asked.yes === true ||
+    (await consent(terminal, 'Put exactly this back?', `holdfast rollback ${run} --yes`));
+  if (!isAgreed) return 3;
   const done = await write(given, (writer) => rollback(writer, run, wish, planned.digest));
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));
   return exitCodeOf(done.status);

@@ -1,3 +1,4 @@
+import { remaining } from '../../engine/remaining.ts';
 import { scan } from '../../engine/scan.ts';
 import { scanJson } from '../../report/scan-json.ts';
 import { scanText } from '../../report/scan-text.ts';
@@ -14,5 +15,5 @@ export async function scanCommand(given: Given, ids: readonly string[]): Promise
   terminal.report(
     options.format === 'json' ? scanJson(found) : scanText(found, { ...options, color: terminal.color }),
   );
-  return found.findings.some(({ verdict }) => ['unmet', 'manual', 'unknown'].includes(verdict)) ? 2 : 0;
+  return remaining(found.findings).length > 0 ? 2 : 0;
 }

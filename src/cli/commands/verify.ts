@@ -8,9 +8,7 @@ export async function verifyCommand(given: Given, id: string | undefined): Promi
   const { reader, stateDir } = given.target();
   const runs = await verifyRuns(reader, stateDir(), id ?? null);
   terminal.report(
-    options.format === 'json'
-      ? verifyJson(runs)
-      : verifyText(runs, { ...options, color: terminal.color }),
+    options.format === 'json' ? verifyJson(runs) : verifyText(runs, { ...options, color: terminal.color }),
   );
   if (runs.some(({ refusals }) => refusals.length > 0)) return 5;
   return runs.some(({ drift }) => drift.length > 0) ? 2 : 0;

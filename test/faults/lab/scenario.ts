@@ -1,5 +1,8 @@
 import type { Stage } from './stage.ts';
 
+/** Where the host is: as before the command, as after it, or neither, which must never be. */
+export type Position = 'before' | 'after' | 'mixed';
+
 export type Command = readonly string[];
 
 /** What is interrupted. */
@@ -8,6 +11,8 @@ export interface Scenario {
   /** The host as the command meets it; for a rollback, something was applied to it. */
   setUp(): Promise<Stage>;
   command(stage: Stage): Command;
+  /** Where the command says it left the host by ending with this status; 0 always says `after`. */
+  promises?(status: number): readonly Position[];
 }
 
 /** A way to settle what an interruption left: `holdfast recover`, or the rescue script. */

@@ -19,15 +19,24 @@ export interface Stage extends AsyncDisposable {
   look(): Manifest;
 }
 
-/** A root of a few files, made in milliseconds; on a tmpfs of its own where a size (`64k`) is given: a disk to fill. */
+/**
+ * A root of a few files, made in milliseconds; on an ext4 of its own where a size (`2M`) is given: a disk to fill,
+ * of which `outside/..` is the top.
+ */
 export async function rootStage(
   entries: Readonly<Record<string, SmallEntry>>,
   size: string | null = null,
 ): Promise<Stage> {
   const place = mkdtempSync(join(tmpdir(), 'holdfast-stage-'));
-  const root = join(place, 'disk/root');
-  mkdirSync(join(place, 'disk'));
-  if (size !== null) runTool('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'disk', join(place, 'disk')]);
+  const disk = join(place, 'disk');
+  const root = join(disk, 'root');
+  mkdirSync(disk);
+  if (size !== null) {
+    const image = join(place, 'image');
+    runTool('truncate', ['-s', size, image]);
+    runTool('mkfs.ext4', ['-q', '-m', '0', '-O', '^has_journal', '-N', '512', image]);
+    runTool('mount', ['-o', 'loop', image, disk]);
+  }
   smallRoot(root, entries);
   return {
     root,
@@ -35,9 +44,31 @@ export async function rootStage(
     enter: [],
     look: () => manifest(root),
     async [Symbol.asyncDispose]() {
-      if (size !== null) runTool('umount', [join(place, 'disk')]);
+      if (size !== null) runTool('umount', [disk]);
       rmSync(place, { recursive: true });
     },
+  };
+}
+
+/** A copy of a stage's root to make further stages of, gone when the process ends. */
+export function keptCopy(stage: Stage): string {
+  const place = mkdtempSync(join(tmpdir(), 'holdfast-copy-'));
+  process.on('exit', () => rmSync(place, { recursive: true }));
+  runTool('cp', ['-a', stage.outside, join(place, 'root')]);
+  return join(place, 'root');
+}
+
+/** A root like another, down to times, attributes and hard links. */
+export function copiedStage(from: string): Stage {
+  const place = mkdtempSync(join(tmpdir(), 'holdfast-stage-'));
+  const root = join(place, 'root');
+  runTool('cp', ['-a', from, root]);
+  return {
+    root,
+    outside: root,
+    enter: [],
+    look: () => manifest(root),
+    [Symbol.asyncDispose]: async () => rmSync(place, { recursive: true }),
   };
 }
 

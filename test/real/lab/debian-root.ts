@@ -16,15 +16,15 @@ import { runTool } from './run-tool.ts';
 /** What the playbooks look at: accounts, sudo, kernel settings, the audit daemon, units and Docker. */
 const PACKAGES = ['acl', 'auditd', 'docker.io', 'procps', 'sudo', 'systemd', 'systemd-sysv'];
 const SUITE = 'bookworm';
-const MIRROR = 'http://deb.debian.org/debian';
 const CACHE = join(import.meta.dirname, '../../../.cache');
 
 /**
- * The path of a debootstrapped Debian 12, built once per list of packages (1 to 3 minutes, from the network).
+ * The path of a debootstrapped Debian 12, built once per list of packages (1 to 3 minutes, from debootstrap's own
+ * mirror).
  * Shared by all: never change it, take a freshRoot (fresh-root.ts).
  */
 export function debianRoot(): string {
-  const key = createHash('sha256').update(`${SUITE} ${MIRROR} ${PACKAGES}`).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(`${SUITE} ${PACKAGES}`).digest('hex').slice(0, 12);
   const root = join(CACHE, `debian-root-${key}`);
   if (existsSync(root)) return root;
   mkdirSync(CACHE, { recursive: true });
@@ -58,14 +58,7 @@ function removeLeftovers(): void {
  * slip through away: audit takes no orders from another PID namespace, network settings are the namespace's own.
  */
 function build(part: string): void {
-  runTool('debootstrap', [
-    '--foreign',
-    '--variant=minbase',
-    `--include=${PACKAGES.join(',')}`,
-    SUITE,
-    part,
-    MIRROR,
-  ]);
+  runTool('debootstrap', ['--foreign', '--variant=minbase', `--include=${PACKAGES.join(',')}`, SUITE, part]);
   const policy = join(part, 'usr/sbin/policy-rc.d');
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   const secondStage = ['chroot', part, '/debootstrap/debootstrap', '--second-stage'];

@@ -289,6 +289,7 @@ const args: Refusals = {
   'not-met-after': { playbook: 'a/b', object: 'user:ci', verdict: 'unmet' },
   'effect-failed': { effect: { do: 'restart', unit: 'docker.service' }, why: 'timeout' },
   interrupted: { signal: 'SIGINT' },
+  'undo-failed': { run: '000012', why: 'io (/etc/x, rename, EIO)' },
   'no-consent': { command: 'holdfast apply --unattended' },
   locked: { what: '/var/lib/holdfast' },
   'unsafe-state-dir': { path: '/var/lib/holdfast', why: 'mode is 0777' },

@@ -1,31 +1,25 @@
-import { STAND_IN, type StandIn } from './stand-ins.ts';
+import { hideValue } from './hide-value.ts';
+import { isKeyPath, isSecretName, SECRET_WORDS } from './secret-name.ts';
+import { SHOWN_STAND_IN, type StandIn } from './stand-in.ts';
 
-const WORDS =
-  '(?:pass(?:word|wd|phrase)|secret|token|psk|(?:api|access|private|secret|encryption|auth|shared|preshared|master)[-_.]?key)(?:[-_]?hash)?';
-/** A name that ends in such a word: `db_password` holds one, `passwd_timeout` does not. */
-const SECRET_NAME = new RegExp(`${WORDS}$`, 'i');
 /** Too short to mean a secret inside a line (audit rules have `-F key=`), but telling as a whole name. */
 const BARE_KEY = /(?:^|[-_.])key$/i;
 const BARE_AUTH = /(?:^|[-_.])auth$/i;
-/** A key's path is no secret: `"tlskey": "/etc/docker/key.pem"`. */
-const PATH =
-  /^["']?\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\/[\w./@-]+["']?$/;
-
 const QUOTED = new RegExp(
-  `("(?:[^"\\\\\\n]|\\\\.){0,200}"\\s*:\\s*)("(?:[^"\\\\\\n]|\\\\.)*"|\\[[^\\]{}]*\\]|${STAND_IN}|[^\\s",[\\]{}]+)`,
+  `("(?:[^"\\\\\\n]|\\\\.){0,200}"\\s*:\\s*)("(?:[^"\\\\\\n]|\\\\.)*"|\\[[^\\]{}]*\\]|${SHOWN_STAND_IN}|[^\\s",[\\]{}]+)`,
   'g',
 );
 const ASSIGNED = /^([ \t]*(?:export[ \t]+|set[ \t]+)?)([\w.-]+)([ \t]*=[ \t]*)(.*\S)/gm;
 const YAML = /^([ \t]*(?:-[ \t]+)?)([\w.-]+)(:[ \t]+)(.*\S)/gm;
 /** Up to a blank, or a comma or ampersand that starts the next option: `password=a,b,vers=3`. */
 const INLINE = new RegExp(
-  `((?<![\\w.-])[\\w.-]*${WORDS}=)("(?:[^"\\\\\\n]|\\\\.)*"|'[^'\\n]*'|${STAND_IN}|(?:[^\\s"',&]|[,&](?![\\w-]+=))+)`,
+  `((?<![\\w.-])[\\w.-]*${SECRET_WORDS}=)("(?:[^"\\\\\\n]|\\\\.)*"|'[^'\\n]*'|${SHOWN_STAND_IN}|(?:[^\\s"',&]|[,&](?![\\w-]+=))+)`,
   'gi',
 );
-const ARGUMENT = new RegExp(`((?<![\\w-])--?[\\w-]*${WORDS}[ \\t]+)(${STAND_IN}|\\S+)`, 'gi');
+const ARGUMENT = new RegExp(`((?<![\\w-])--?[\\w-]*${SECRET_WORDS}[ \\t]+)(${SHOWN_STAND_IN}|\\S+)`, 'gi');
 const URL_PASSWORD = /(:\/\/[^\s:@/]*:)([^\s@/]+)(?=@)/g;
 const AUTHORIZATION = new RegExp(
-  `(authorization["']?\\s*[:=]\\s*["']?(?:basic|bearer)\\s+)(${STAND_IN}|[^\\s"']+)`,
+  `(authorization["']?\\s*[:=]\\s*["']?(?:basic|bearer)\\s+)(${SHOWN_STAND_IN}|[^\\s"']+)`,
   'gi',
 );
 /** Tokens that are known by their own shape: GitHub, GitLab, Slack, Docker Swarm, AWS, JSON Web Tokens. */
@@ -47,7 +41,7 @@ export function hideSettings(text: string, standIn: StandIn): string {
     )
     .replace(YAML, (all: string, before: string, name: string, sign: string, value: string) =>
       // `passwd: files` is nsswitch.conf(5), `NOPASSWD: ALL` sudoers(5).
-      isSecretName(name, value) && !/passwd$/i.test(name) ? before + name + sign + hide(value) : all,
+      isSecretName(name, value) && !/^(?:no)?passwd$/i.test(name) ? before + name + sign + hide(value) : all,
     )
     .replace(INLINE, (_all, name: string, value: string) => name + hide(value))
     .replace(ARGUMENT, (_all, name: string, value: string) => name + hide(value))
@@ -56,18 +50,6 @@ export function hideSettings(text: string, standIn: StandIn): string {
     .replace(TOKEN, hide);
 }
 
-/** Whether what is set under this name is a secret. */
-export function isSecretName(name: string, value: string): boolean {
-  return SECRET_NAME.test(name) && !(/key$/i.test(name) && PATH.test(value));
-}
-
 function isBareKey(name: string, value: string): boolean {
-  return BARE_KEY.test(name) && !PATH.test(value);
-}
-
-/** Quotes stay, and so does what says that there is no secret or that it was hidden before. */
-function hideValue(value: string, standIn: StandIn): string {
-  const [, quote = '', inner = '', after = ''] = /^(["']?)(.*?)\1(,?)$/s.exec(value) ?? [];
-  const isOpen = /^(?:[!*]*|null|true|false)$/.test(inner);
-  return quote + (isOpen ? inner : standIn('secret', inner)) + quote + after;
+  return BARE_KEY.test(name) && !isKeyPath(value);
 }

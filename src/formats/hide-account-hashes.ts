@@ -1,4 +1,4 @@
-import type { StandIn } from './stand-ins.ts';
+import type { StandIn } from './stand-in.ts';
 
 const ACCOUNT_FILE = /(?:^|\/)(?:g?shadow|passwd|group|opasswd)(?:[-.~+_][^/]*)?$/;
 

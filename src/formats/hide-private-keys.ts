@@ -1,4 +1,4 @@
-import type { StandIn } from './stand-ins.ts';
+import type { StandIn } from './stand-in.ts';
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
 /** A line of the key's body, perhaps indented or commented out. */
@@ -15,8 +15,7 @@ export function hidePrivateKeys(text: string, standIn: StandIn): string {
   let start = 0;
   while (start < lines.length) {
     const end = BEGIN.test(lines[start] ?? '') ? bodyEnd(lines, start + 1) : start + 1;
-    const key = standInOf(lines.slice(start + 1, end), standIn);
-    for (let i = start + 1; i < end; i++) lines[i] = (lines[i] ?? '').replace(BODY, `$1${key}$3`);
+    hideBody(lines, start + 1, end, standIn);
     lines[start] = hideInOneLine(lines[start] ?? '', standIn);
     start = end;
   }
@@ -32,9 +31,21 @@ function bodyEnd(lines: readonly string[], from: number): number {
   return end;
 }
 
-function standInOf(body: readonly string[], standIn: StandIn): string {
-  const key = body.map((line) => BODY.exec(line)?.[2] ?? '').join('');
-  return key === '' ? '' : standIn('private key', key);
+/** A stand-in as long as the key is cut into lines as the key was; a shorter one stands on every line. */
+function hideBody(lines: string[], from: number, to: number, standIn: StandIn): void {
+  const key = lines
+    .slice(from, to)
+    .map((line) => BODY.exec(line)?.[2] ?? '')
+    .join('');
+  const hidden = key === '' ? '' : standIn('private key', key);
+  let at = 0;
+  for (let i = from; i < to; i++) {
+    lines[i] = (lines[i] ?? '').replace(BODY, (_line, before: string, body: string, after: string) => {
+      const piece = hidden.length === key.length ? hidden.slice(at, at + body.length) : hidden;
+      at += body.length;
+      return before + piece + after;
+    });
+  }
 }
 
 function hideInOneLine(line: string, standIn: StandIn): string {

@@ -1,0 +1,17 @@
+/** What names of secrets end in, for a pattern that ignores case: `db_password` holds one, `passwd_timeout` does not. */
+export const SECRET_WORDS =
+  '(?:pass(?:word|wd|phrase)|secret|token|psk|(?:api|access|private|secret|encryption|auth|shared|preshared|master)[-_.]?key)(?:[-_]?hash)?';
+
+const SECRET_NAME = new RegExp(`${SECRET_WORDS}$`, 'i');
+const PATH =
+  /^["']?\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\/[\w./@-]+["']?$/;
+
+/** Whether what is set under this name is a secret. */
+export function isSecretName(name: string, value: string): boolean {
+  return SECRET_NAME.test(name) && !(/key$/i.test(name) && isKeyPath(value));
+}
+
+/** A key's path is no secret: `"tlskey": "/etc/docker/key.pem"`. */
+export function isKeyPath(value: string): boolean {
+  return PATH.test(value);
+}

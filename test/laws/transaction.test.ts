@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { lstatSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { createMemoryHost } from '../../src/host/memory-host.ts';
+import { createRootedHost } from '../../src/host/rooted-host.ts';
+import type { Host } from '../../src/model/host.ts';
+import type { Path } from '../../src/model/path.ts';
+import { Refused } from '../../src/model/refusal.ts';
+import type { RunId } from '../../src/model/run.ts';
+import { type RunLab, runLabInMemory, runLabOnDisk, wishing } from './lab/run-lab.ts';
+import { bytesOf, fileEntry, plantOnDisk } from './lab/tree.ts';
+
+const PATHS = ['/etc/a', '/etc/b', '/etc/c'] as const;
+const TEXTS = ['one\n', '', 'two\n', null] as const;
+type OnDrift = 'refuse' | 'keep' | 'force';
+
+/** A file as the model knows it. A time of null is any: a plan does not know when it will be carried out. */
+type State = { readonly text: string; readonly time: string | null } | null;
+interface ModelChange {
+  readonly path: Path;
+  readonly before: State;
+  readonly after: State;
+  isGone: boolean;
+}
+interface ModelRun {
+  readonly id: RunId;
+  readonly changes: readonly ModelChange[];
+}
+
+/** Something that happens to the host. What is wished for is a text for each path, where there is one. */
+type Wanted = readonly (string | null | undefined)[];
+type Step =
+  | { readonly do: 'apply' | 'interrupt' | 'crash'; readonly wanted: Wanted; readonly at: number }
+  | { readonly do: 'edit'; readonly path: Path; readonly text: string | null }
+  | { readonly do: 'rollback'; readonly run: number; readonly onDrift: OnDrift };
+
+const wanted = fc.tuple(...PATHS.map(() => fc.constantFrom(...TEXTS, undefined)));
+const at = fc.integer({ min: 1, max: 3 });
+const rollbackStep = fc.record<Step & { do: 'rollback' }>({
+  do: fc.constant('rollback'),
+  run: fc.nat({ max: 9 }),
+  onDrift: fc.constantFrom<OnDrift>('refuse', 'keep', 'force'),
+});
+const applyStep = <D extends 'apply' | 'interrupt' | 'crash'>(what: D) =>
+  fc.record({ do: fc.constant(what), wanted, at });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: applyStep('apply') },
+  { weight: 3, arbitrary: rollbackStep },
+  { weight: 1, arbitrary: applyStep('interrupt') },
+  { weight: 1, arbitrary: applyStep('crash') },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      path: fc.constantFrom(...PATHS),
+      text: fc.constantFrom(...TEXTS, 'mine\n'),
+    }),
+  },
+);
+
+/** A host with what the model needs besides: editing it behind the tool's back, and looking at all of it. */
+interface Stage extends Disposable {
+  readonly host: Host;
+  readonly makeLab: (host: Host) => RunLab;
+  edit(path: Path, text: string | null, time: number): Promise<void>;
+  /** All that there is, times included; null where only the model can tell. */
+  manifest(): unknown;
+}
+
+async function play(stage: Stage, steps: readonly Step[]): Promise<void> {
+  const mortal = createMortal(stage.host);
+  using lab = stage.makeLab(mortal.host);
+  const files = new Map<Path, State>();
+  const runs: ModelRun[] = [];
+  const look = async () => {
+    for (const path of PATHS) {
+      const [bytes, status] = [await stage.host.read(path), await stage.host.status(path)];
+      const found: State =
+        bytes === null ? null : { text: Buffer.from(bytes).toString(), time: status?.mtime ?? null };
+      const known = files.get(path) ?? null;
+      assert.ok(isSame(found, known), `${path} is ${JSON.stringify(found)}, not ${JSON.stringify(known)}`);
+      files.set(path, found);
+    }
+    const names = (await stage.host.list('/.holdfast')) ?? [];
+    assert.ok(!names.includes('candidate'), 'a candidate is left');
+    for (const { run, refusals } of await lab.verify()) assert.deepEqual(refusals, [], run);
+  };
+  const plannedChanges = (all: Wanted): ModelChange[] =>
+    PATHS.flatMap((path, i) => {
+      const [text, before] = [all[i], files.get(path) ?? null];
+      if (text === undefined || text === (before?.text ?? null)) return [];
+      return [{ path, before, after: text === null ? null : { text, time: null }, isGone: false }];
+    });
+  const playbook = (all: Wanted) =>
+    wishing(
+      'test/texts',
+      ...PATHS.flatMap((key, i) => {
+        const desired = all[i];
+        return desired === undefined ? [] : [{ kind: 'entry' as const, key, part: 'text', desired }];
+      }),
+    );
+
+  for (const path of PATHS) {
+    const status = await stage.host.status(path);
+    if (status !== null) files.set(path, { text: 'base\n', time: status.mtime });
+  }
+  for (const [i, now] of steps.entries()) {
+    if (now.do === 'edit') {
+      await stage.edit(now.path, now.text, i + 1);
+      files.set(now.path, now.text === null ? null : { text: now.text, time: `${i + 1}000000000` });
+    } else if (now.do === 'rollback') {
+      const run = runs[now.run % Math.max(runs.length, 1)];
+      if (run === undefined) continue;
+      const outcome = rolledBack(run, files, now.onDrift);
+      try {
+        const { id } = await lab.rollback(run.id, { onDrift: now.onDrift });
+        assert.ok(outcome !== 'drift', 'drift was overwritten');
+        for (const change of outcome) {
+          files.set(change.path, change.after);
+          const of = run.changes.find(({ path }) => path === change.path);
+          if (of !== undefined) of.isGone = true;
+        }
+        runs.push({ id, changes: outcome });
+      } catch (error) {
+        if (!(error instanceof Refused) || outcome !== 'drift') throw error;
+        assert.equal(error.refusal.code, 'drift');
+      }
+    } else {
+      const changes = plannedChanges(now.wanted);
+      const before = stage.manifest();
+      if (now.do === 'interrupt') lab.stopBefore(now.at);
+      if (now.do === 'crash') mortal.dieAfter(now.at);
+      const run = await lab.apply(playbook(now.wanted)).catch((error) => {
+        if (!mortal.isDead()) throw error;
+      });
+      lab.stopBefore(Number.POSITIVE_INFINITY);
+      mortal.revive();
+      await lab.recover();
+      if (run?.status === 'applied') {
+        for (const { path, after } of changes) files.set(path, after);
+        runs.push({ id: run.id, changes });
+      } else {
+        assert.ok(now.do !== 'apply', run?.status);
+        assert.deepEqual(stage.manifest(), before);
+      }
+    }
+    await look();
+  }
+}
+
+/** What a rollback changes, by the model; or that it is refused. */
+function rolledBack(
+  { changes }: ModelRun,
+  files: ReadonlyMap<Path, State>,
+  onDrift: OnDrift,
+): 'drift' | ModelChange[] {
+  const made: ModelChange[] = [];
+  for (const { path, before, after, isGone } of [...changes].reverse()) {
+    const now = files.get(path) ?? null;
+    if (isGone || (isSame(now, before) && !isSame(now, after))) continue;
+    if (!isSame(now, after)) {
+      if (onDrift === 'refuse') return 'drift';
+      if (onDrift === 'keep') continue;
+    }
+    made.push({ path, before: now, after: before, isGone: false });
+  }
+  return made;
+}
+
+function isSame(a: State, b: State): boolean {
+  if (a === null || b === null) return a === b;
+  return a.text === b.text && (a.time === null || b.time === null || a.time === b.time);
+}
+
+/** The same host, until it dies: after so many puts, nothing of it answers any more. */
+function createMortal(host: Host) {
+  let left = Number.POSITIVE_INFINITY;
+  const alive = () => {
+    if (left <= 0) throw new Error('the machine has died');
+  };
+  const guarded = Object.fromEntries(
+    Object.entries(host).map(([name, value]) => [
+      name,
+      typeof value !== 'function'
+        ? value
+        : async (...args: unknown[]) => {
+            alive();
+            const answer = await value(...args);
+            if (name === 'putEntry') left -= 1;
+            alive();
+            return answer;
+          },
+    ]),
+  ) as unknown as Host;
+  return {
+    host: guarded,
+    dieAfter: (puts: number) => {
+      left = puts;
+    },
+    isDead: () => left <= 0,
+    revive: () => {
+      left = Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+function memoryStage(): Stage {
+  const host = createMemoryHost({
+    entries: { '/etc/a': { content: 'base\n', mtime: '1' } },
+    observations: [[{ type: 'invoker' }, 'null']],
+  });
+  return {
+    host,
+    makeLab: runLabInMemory,
+    edit: async (path, text, time) =>
+      host.putEntry(
+        path,
+        text === null ? null : fileEntry(text, { mtime: `${time}000000000` }),
+        text === null ? null : bytesOf(text),
+      ),
+    manifest: () => null,
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function diskStage(): Stage {
+  const disk = plantOnDisk({ '/etc': { type: 'directory' }, '/etc/a': { text: 'base\n' } });
+  return {
+    host: createRootedHost({ root: disk.root, stateDir: null }),
+    makeLab: runLabOnDisk,
+    async edit(path, text, time) {
+      if (text === null) {
+        rmSync(disk.at(path), { force: true });
+      } else {
+        writeFileSync(disk.at(path), text);
+        utimesSync(disk.at(path), time, time);
+      }
+    },
+    manifest: () =>
+      ['/', '/etc', ...readdirSync(disk.at('/etc')).map((name) => `/etc/${name}`)].map((path) => {
+        const { mode, uid, gid, nlink, mtimeNs, ino } = lstatSync(disk.at(path), { bigint: true });
+        const isFile = path.startsWith('/etc/');
+        return [
+          path,
+          mode,
+          uid,
+          gid,
+          nlink,
+          isFile ? [mtimeNs, ino, readFileSync(disk.at(path), 'utf8')] : mtimeNs,
+        ];
+      }),
+    [Symbol.dispose]: () => disk[Symbol.dispose](),
+  };
+}
+
+const law = (make: () => Stage, maxLength: number, numRuns: number) =>
+  fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength }), async (steps) => {
+      using stage = make();
+      await play(stage, steps);
+    }),
+    { numRuns },
+  );
+
+test('applying, rolling back, editing, failing and dying keep to the model', () => law(memoryStage, 8, 60));
+test('so they do on a disk, and what fails leaves no trace', () => law(diskStage, 5, 5));

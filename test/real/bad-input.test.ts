@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { compareManifests } from './lab/compare-manifests.ts';
+import { type FreshRoot, freshRoot } from './lab/fresh-root.ts';
+import { builtHoldfast, type Holdfast } from './lab/holdfast.ts';
+import { makeWrong } from './lab/make-wrong.ts';
+import { manifest } from './lab/manifest.ts';
+import { runTool } from './lab/run-tool.ts';
+import { showDifferences } from './lab/show-differences.ts';
+
+interface Bad {
+  readonly path: string;
+  /** Appended to what is there. */
+  readonly line: string;
+  /** What can no longer be known. */
+  readonly playbooks: readonly string[];
+  /** Where the file is named by another, the name it is found under. */
+  readonly source?: string;
+}
+
+const DOCKER_GROUP = 'accounts/docker-group-members';
+const BINARIES = 'audit/docker-binaries';
+const FILES = 'audit/docker-files';
+const REDIRECTS = 'network/icmp-redirects';
+const STORAGE = 'storage/docker-data-filesystem';
+const SUDO = 'sudo/docker-command-rule';
+
+const BAD: readonly Bad[] = [
+  { path: '/etc/group', line: 'no colons', playbooks: [DOCKER_GROUP, SUDO] },
+  { path: '/etc/gshadow', line: 'no colons', playbooks: [DOCKER_GROUP] },
+  { path: '/etc/passwd', line: 'ci:x', playbooks: [DOCKER_GROUP, SUDO] },
+  { path: '/etc/sudoers', line: 'ci ALL=(', playbooks: [SUDO] },
+  { path: '/etc/sudoers.d/ci', line: 'ci ALL=(', playbooks: [SUDO] },
+  { path: '/etc/sysctl.d/20-crlf.conf', line: 'net.ipv4', playbooks: [REDIRECTS] },
+  { path: '/etc/sysctl.conf', source: '/etc/sysctl.d/99-sysctl.conf', line: '=', playbooks: [REDIRECTS] },
+  { path: '/etc/audit/rules.d/10-somebody.rules', line: '-w', playbooks: [BINARIES, FILES] },
+  { path: '/etc/docker/daemon.json', line: '{"icc":', playbooks: [DOCKER_GROUP, FILES, STORAGE, SUDO] },
+  { path: '/etc/fstab', line: '/dev/x', playbooks: [STORAGE] },
+  {
+    path: '/usr/lib/systemd/system/docker.service',
+    line: '[Service',
+    playbooks: [DOCKER_GROUP, BINARIES, FILES, STORAGE, SUDO],
+  },
+];
+
+/** What root cannot read either, or must not: a pipe would wait for its other end. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  'a link to itself': 'ln -s "$(basename "$1")" "$1"',
+  '20 MB': 'truncate -s 20M "$1"',
+  'a pipe': 'mkfifo "$1"',
+};
+
+describe('a file that cannot be understood', () => {
+  let holdfast: Holdfast;
+  let debian: FreshRoot;
+  before(async () => {
+    holdfast = await builtHoldfast();
+    debian = freshRoot();
+    makeWrong(debian.path);
+  });
+  after(() => {
+    debian[Symbol.dispose]();
+    holdfast[Symbol.dispose]();
+  });
+
+  /** The original steps aside, the very inode, and comes back. */
+  const broken = (path: string, make: string, act: () => void) => {
+    const file = `${debian.path}${path}`;
+    const aside = `${debian.path}/aside`;
+    const shell = (script: string) => runTool('/bin/sh', ['-euc', script, 'sh', file, aside]);
+    shell(`mv "$1" "$2"; ${make}`);
+    try {
+      const was = manifest(debian.path, '/etc');
+      act();
+      assert.equal(showDifferences(compareManifests(was, manifest(debian.path, '/etc'))), '');
+    } finally {
+      shell('rm -rf "$1"; mv "$2" "$1"');
+    }
+  };
+  const report = (status: number, ...args: string[]) =>
+    holdfast.report(status, ...args, '--root', debian.path);
+
+  for (const { path, line, playbooks, source = path } of BAD) {
+    test(`${path}: unknown with file and line, and never rewritten`, () => {
+      broken(path, `cp -a "$2" "$1"; echo '${line}' >> "$1"`, () => {
+        const number = runTool('wc', ['-l', `${debian.path}${path}`])
+          .toString()
+          .split(' ')[0];
+        const unknown = report(2, 'scan').requirements?.filter(({ verdict }) => verdict === 'unknown') ?? [];
+        assert.deepEqual([...new Set(unknown.map(({ playbook }) => playbook))].sort(), [...playbooks].sort());
+        for (const { evidence } of unknown) {
+          const found = evidence.filter((each) => each.source === source).map((each) => String(each.line));
+          assert.ok(found.includes(number ?? ''), JSON.stringify(evidence));
+        }
+        const keys = report(2, 'plan').changes?.map(({ key }) => key) ?? [];
+        assert.ok(!keys.includes(path), keys.join(' '));
+      });
+    });
+  }
+
+  test('all of them at once: nothing is left to change, and nothing is', () => {
+    const breakAll = (left: readonly Bad[]): void => {
+      const [bad, ...rest] = left;
+      if (bad === undefined) {
+        assert.deepEqual(report(0, 'plan').changes, []);
+        report(0, 'apply', '--unattended');
+        assert.equal(report(2, 'apply', '--unattended', '--fail-on-remaining').run, null);
+        return;
+      }
+      const aside = `${debian.path}/aside-${left.length}`;
+      const file = `${debian.path}${bad.path}`;
+      const shell = (script: string) => runTool('/bin/sh', ['-euc', script, 'sh', file, aside]);
+      shell(`mv "$1" "$2"; cp -a "$2" "$1"; echo '${bad.line}' >> "$1"`);
+      try {
+        breakAll(rest);
+      } finally {
+        shell('rm "$1"; mv "$2" "$1"');
+      }
+    };
+    const was = manifest(debian.path, '/etc');
+    breakAll(BAD);
+    const left = compareManifests(was, manifest(debian.path, '/etc')).filter(
+      ({ field }) => field !== 'mtime',
+    );
+    assert.equal(showDifferences(left), '');
+  });
+
+  for (const [what, make] of Object.entries(UNREADABLE)) {
+    test(`${what} in its place: no crash, no waiting, no rewriting`, () => {
+      for (const { path } of BAD) {
+        broken(path, make, () => {
+          const keys = report(2, 'plan').changes?.map(({ key }) => key) ?? [];
+          assert.ok(!keys.includes(path), keys.join(' '));
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { apply } from '../../../src/engine/apply.ts';
+import { loadRun } from '../../../src/engine/load-run.ts';
+import { makePlan } from '../../../src/engine/make-plan.ts';
+import { purge } from '../../../src/engine/purge.ts';
+import { recover } from '../../../src/engine/recover.ts';
+import type { Selection } from '../../../src/engine/selection.ts';
+import type { Host } from '../../../src/model/host.ts';
+import { type RefusalCode, Refused } from '../../../src/model/refusal.ts';
+import { createMemoryStateDir, type MemoryStateDir } from '../../laws/lab/memory-state-dir.ts';
+import { NOW } from '../../laws/lab/small-run.ts';
+import { bytesOf, fileEntry } from '../../laws/lab/tree.ts';
+import { createWatchedHost } from '../../laws/lab/watched-host.ts';
+import { level, needsUnit, selectionOf, writerOf } from './lab/level.ts';
+
+const SELECTION = selectionOf([level]);
+
+let host: Host;
+let stateDir: MemoryStateDir;
+let writes: string[];
+beforeEach(() => {
+  writes = [];
+  const onWrite = (what: string) => void writes.push(what);
+  const entries = { '/etc/level': { content: '3\n', mode: 0o640, mtime: '7' } };
+  host = createWatchedHost({ type: 'image', entries }, onWrite);
+  stateDir = createMemoryStateDir(onWrite);
+});
+
+const planOf = async (selection = SELECTION) => (await makePlan(host, selection, 'test')).plan;
+async function applied(options: { onError?: 'keep'; selection?: Selection; on?: Host } = {}) {
+  const { selection = SELECTION, on = host, onError = 'rollback' } = options;
+  const { digest } = await planOf(selection);
+  return apply(writerOf(on, stateDir), selection, { digest, onError });
+}
+const idle = (): Host => ({ ...host, run: async () => undefined });
+const says = async () => Buffer.from((await host.read('/etc/level')) ?? []).toString();
+const refusedAs = (code: RefusalCode) => (error: unknown) =>
+  error instanceof Refused && error.refusal.code === code;
+const hostWrites = () => writes.filter((what) => /^(put \/etc|effect|live)/.test(what));
+
+test('makes what was planned, runs the effects, and finds nothing to do afterwards', async () => {
+  const run = await applied();
+  assert.deepEqual([run.status, run.refusals, run.remaining], ['applied', [], []]);
+  assert.equal(await says(), '7\n');
+  assert.deepEqual(hostWrites(), ['put /etc/level', 'effect reload']);
+  assert.deepEqual((await planOf()).changes, []);
+});
+
+test('a host that has moved since the consent is refused, and nothing is written', async () => {
+  const { digest } = await planOf();
+  await host.putEntry('/etc/level', fileEntry('4\n', { mode: 0o640, mtime: '8' }), bytesOf('4\n'));
+  writes.length = 0;
+  const late = apply(writerOf(host, stateDir), SELECTION, { digest, onError: 'rollback' });
+  await assert.rejects(late, refusedAs('stale-plan'));
+  assert.deepEqual(writes, []);
+});
+
+test('a change that does not read back as planned is no change that was made', async () => {
+  const putEntry: Host['putEntry'] = (path, entry, content) =>
+    host.putEntry(path, path === '/etc/level' && entry !== null ? { ...entry, gid: 99 } : entry, content);
+  const run = await applied({ on: { ...host, putEntry } });
+  assert.deepEqual([run.status, run.refusals.map(({ code }) => code)], ['stuck', ['foreign-state']]);
+});
+
+test('what is not met by a fresh read is undone, and its effects run again', async () => {
+  const before = await host.entry('/etc/level');
+  const selection = selectionOf([needsUnit]);
+  const run = async () => void writes.push('effect restart');
+  const { status, refusals } = await applied({ selection, on: { ...host, run } });
+  assert.deepEqual([status, refusals.map(({ code }) => code)], ['undone', ['not-met-after']]);
+  assert.deepEqual(await host.entry('/etc/level'), before);
+  assert.deepEqual(hostWrites().slice(0, 4), [
+    'put /etc/level',
+    'effect restart',
+    'put /etc/level',
+    'put /etc',
+  ]);
+  assert.equal(hostWrites().at(-1), 'effect restart');
+});
+
+test('what is not met can be kept', async () => {
+  const { status } = await applied({ selection: selectionOf([needsUnit]), onError: 'keep', on: idle() });
+  assert.equal(status, 'partly');
+  assert.equal(await says(), '7\n');
+});
+
+test('a signal stops it between two changes, and it is undone', async () => {
+  const { digest } = await planOf();
+  const writer = writerOf(host, stateDir, { interrupted: () => 'SIGTERM' });
+  const run = await apply(writer, SELECTION, { digest, onError: 'keep' });
+  assert.deepEqual([run.status, run.refusals.map(({ code }) => code)], ['undone', ['interrupted']]);
+  assert.deepEqual(hostWrites(), []);
+});
+
+test('an unfinished run is undone first', async () => {
+  const { digest } = await planOf();
+  let isDead = false;
+  const die = () => {
+    if (isDead) throw new Error('dead');
+  };
+  const putEntry: Host['putEntry'] = async (...args) => {
+    die();
+    await host.putEntry(...args);
+    isDead = true;
+  };
+  const dying = createMemoryStateDir(die);
+  const first = apply(writerOf({ ...host, putEntry }, dying), SELECTION, { digest, onError: 'rollback' });
+  await assert.rejects(first, /dead/);
+  isDead = false;
+  const run = await apply(writerOf(host, dying), SELECTION, { digest, onError: 'rollback' });
+  assert.deepEqual([run.id, run.status, await says()], ['000002', 'applied', '7\n']);
+  assert.equal(loadRun(dying.run('000001'))?.state.status, 'undone');
+});
+
+test('a run whose plan was changed is nothing to act on', async () => {
+  await applied();
+  const files = stateDir.files.get('000001');
+  const plan = Buffer.from(files?.get('plan.json') ?? []).toString();
+  files?.set('plan.json', Buffer.from(plan.replace('/etc/level', '/etc/other')));
+  assert.throws(() => loadRun(stateDir.run('000001')), refusedAs('journal-damaged'));
+});
+
+test('a damaged journal stops recovery: it may be the one that matters', async () => {
+  await applied();
+  const journal = stateDir.files.get('000001')?.get('journal.ndjson');
+  journal?.set([0x21], 30);
+  await assert.rejects(recover(host, stateDir, NOW), refusedAs('journal-damaged'));
+});
+
+test('a purge is said before the contents go', async () => {
+  await applied();
+  writes.length = 0;
+  assert.equal((await purge(writerOf(host, stateDir), '000001')).status, 'purged');
+  const [said, gone] = [writes.indexOf('overwrite journal.ndjson'), writes.indexOf('drop blobs')];
+  assert.ok(said >= 0 && writes.lastIndexOf('overwrite head') > said && gone > writes.lastIndexOf('overwrite head'));
+});
