@@ -1,3 +1,4 @@
+import { shutDown } from '../test/faults/lab/booted-stage.ts';
 import { everyPoint, type Sweep } from '../test/faults/lab/every-point.ts';
 import { faultCases } from '../test/faults/lab/fault-case.ts';
 import { type Fault, runWithFault } from '../test/faults/lab/run-with-fault.ts';
@@ -23,6 +24,7 @@ const FAILURES: readonly Fault[] = [
 ];
 /** Where the first of two kills comes, as shares of all calls: before the run is prepared there is nothing to settle. */
 const FIRST_KILLS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.97];
+const SECOND_FAULTS: readonly Fault[] = ['kill-tree', 'error=EIO', 'errors=ENOSPC'];
 
 interface Row {
   readonly name: string;
@@ -82,13 +84,16 @@ for (const { scenario, settlings } of STORIES.flatMap((story) => faultCases(tool
       if (only.test(name)) await sweepRow({ name, sweep: { scenario, what, settling } });
     }
     for (const share of FIRST_KILLS) {
-      const name = `${scenario.name} | killed at ${share * 100}%, then kill-tree | ${settling.name}`;
-      if (!only.test(name)) continue;
-      const killedAt = Math.round((await callsOf(scenario)) * share);
-      await sweepRow({ name, sweep: { scenario, what: 'kill-tree', settling, killedAt } });
+      for (const what of SECOND_FAULTS) {
+        const name = `${scenario.name} | killed at ${share * 100}%, then ${what} | ${settling.name}`;
+        if (!only.test(name)) continue;
+        const killedAt = Math.round((await callsOf(scenario)) * share);
+        await sweepRow({ name, sweep: { scenario, what, settling, killedAt } });
+      }
     }
   }
 }
+await shutDown();
 const { points, mixed, troubles } = totals;
 console.log(`In all ${points} points, ${mixed} mixed, ${troubles} amiss.`);
 process.exitCode = mixed + troubles > 0 ? 1 : 0;

@@ -12,7 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
-import { type Mutant, mutants } from './mutants/mutants.ts';
+import { deciding } from './mutants/deciding.ts';
+import { making } from './mutants/making.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { toDisk } from './mutants/to-disk.ts';
 
 /** `npm run mutants`: breaks a copy of the sources on purpose, one way at a time; the tests that guard each place must fail. */
 const ROOT = dirname(import.meta.dirname);
@@ -90,7 +93,7 @@ function line({ mutant, trouble, by, seconds }: Fate): string {
 
 async function all(place: string): Promise<readonly Fate[]> {
   const wanted = process.argv.slice(2);
-  const waiting = mutants.filter(
+  const waiting = [...toDisk, ...deciding, ...making].filter(
     ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)),
   );
   const first = copyOfCheckout(join(place, '0'));
@@ -114,7 +117,9 @@ const place = mkdtempSync(join(tmpdir(), 'holdfast-mutants-'));
 try {
   const fates = await all(place);
   const alive = fates.filter(({ trouble }) => trouble !== null);
-  process.stdout.write(`${fates.length} mutants, ${fates.length - alive.length} dead, ${alive.length} alive\n`);
+  process.stdout.write(
+    `${fates.length} mutants, ${fates.length - alive.length} dead, ${alive.length} alive\n`,
+  );
   process.exitCode = alive.length === 0 && fates.length > 0 ? 0 : 1;
 } finally {
   rmSync(place, { recursive: true });

@@ -17,6 +17,9 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   });
 });
 
+// Every mode is asked for by number; the caller's mask must take nothing away from it.
+process.umask(0o022);
+
 async function main(): Promise<void> {
   try {
     await createProgram((code) => {

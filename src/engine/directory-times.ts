@@ -1,5 +1,12 @@
 import type { RunChange } from '../model/run-plan.ts';
-import type { LoadedRun } from './load-run.ts';
+import type { RunState } from './run-state.ts';
+
+/** As much of a loaded run as is needed. */
+interface Made {
+  readonly plan: { readonly changes: readonly Placed[] };
+  readonly state: Pick<RunState, 'changes'>;
+}
+type Placed = Pick<RunChange, 'number' | 'directory'>;
 
 /** Sets a directory's time to `to` if it is `from`. */
 export interface DirectoryTime {
@@ -13,10 +20,10 @@ export interface DirectoryTime {
  * leave a directory that nobody else touched as it began.
  */
 export function directoryTimes(
-  run: LoadedRun,
-  rollbacks: readonly LoadedRun[],
-  standing: readonly RunChange[],
-): (change: RunChange) => DirectoryTime | null {
+  run: Made,
+  rollbacks: readonly Made[],
+  standing: readonly Placed[],
+): (change: Placed) => DirectoryTime | null {
   const left = new Set(standing);
   const times = new Map<string, string>();
   for (const { plan, state } of [run, ...rollbacks]) {

@@ -1,6 +1,5 @@
 import type { Json } from '../model/json.ts';
 import type { CapturedEntry, CapturedObservation, Snapshot } from '../model/snapshot.ts';
-import { sortedByKey } from './sorted-by-key.ts';
 
 const WIDTH = 200;
 
@@ -37,13 +36,9 @@ function writtenEntry(entry: CapturedEntry): Json {
     ...(content === undefined ? {} : { content }),
     ...(listed === undefined ? {} : { listed }),
     ...(unseen === undefined ? {} : { unseen }),
-    ...(xattrs === undefined ? {} : { xattrs: sorted(xattrs) }),
+    ...(xattrs === undefined ? {} : { xattrs }),
     ...(flags === undefined ? {} : { flags }),
   };
-}
-
-function sorted(xattrs: { readonly [name: string]: string }): Json {
-  return sortedByKey(new Map(Object.entries(xattrs)));
 }
 
 /** A text line by line, what is JSON itself as JSON. */

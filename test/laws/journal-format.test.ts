@@ -110,9 +110,9 @@ function flip(bytes: Buffer, bit: number): Buffer {
   return flipped;
 }
 
-async function oneRun(): Promise<Files> {
+async function oneRun(wishes = WISHES.slice(1, 2)): Promise<Files> {
   const stateDir = createMemoryStateDir();
-  assert.equal(await smallRun(createWatchedHost(HOST), stateDir, WISHES.slice(1, 2)), 'applied');
+  assert.equal(await smallRun(createWatchedHost(HOST), stateDir, wishes), 'applied');
   const { journal, head } = filesOf(stateDir, '000001');
   // Most of the room after the records is cut off: every change of the bytes below is read with it.
   return { journal: journal.subarray(0, journal.indexOf('\n\n') + 64), head };
@@ -183,7 +183,7 @@ test('a flipped bit is seen, by it and by the engine alike', async () => {
   }
 });
 
-test('lost, doubled and swapped records and a cut-off end are seen', async () => {
+test('lost, doubled, swapped and foreign records and a cut-off end are seen', async () => {
   const { journal, head } = await oneRun();
   const end = journal.indexOf('\n\n') + 1;
   const lines = journal.subarray(0, end).toString().match(/.*\n/g) ?? [];
@@ -201,6 +201,13 @@ test('lost, doubled and swapped records and a cut-off end are seen', async () =>
       assert.deepEqual(read(padded(text), head), { is: 'damaged' });
       assert.equal(byTheEngine({ journal: padded(text), head }), 'damaged');
     }
+  }
+  const others = (await oneRun(WISHES.slice(3, 4))).journal.toString().match(/.+\n/g) ?? [];
+  for (const number of lines.keys()) {
+    const mixed = padded(lines.map((line, i) => (i === number ? (others[i] ?? '') : line)));
+    if (mixed.equals(journal)) continue;
+    assert.equal(read(mixed, head).is, 'damaged', `record ${number + 1} of another run`);
+    assert.equal(byTheEngine({ journal: mixed, head }), 'damaged', `record ${number + 1} of another run`);
   }
   for (let length = 0; length < end; length++) {
     const cut = { journal: journal.subarray(0, length), head };

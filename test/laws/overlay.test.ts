@@ -93,7 +93,7 @@ test('whatever is put on an overlay reads as on the host itself, and the base is
       await putAll([await memory(), createOverlayHost(base)], all);
       assert.deepEqual(await seen(base), before);
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
 
@@ -108,7 +108,7 @@ test('so it does over a real disk', async () => {
       await putAll([host, createOverlayHost(under)], all);
       assert.deepEqual(await seen(under), before);
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });
 

@@ -46,7 +46,7 @@ const planted: readonly (readonly [path: Path, text: string, secrets: readonly s
       'opensesame',
     ],
   ],
-  ['/etc/gshadow', `docker:${DES}:eve:ci\nsudo:!::\n`, [DES]],
+  ['/etc/gshadow', `docker:${DES}:eve:ci\nsudo:!::\nops:plain-pw::\n`, [DES, 'plain-pw']],
   ['/etc/passwd', `old:${DES}:1000:1000::/home/old:/bin/sh\nci:x:1001:1001::/:/bin/sh\n`, [DES]],
   ['/etc/group', `old:$1$Ab3dEf9h$${'Mn8/Kq2.'.repeat(2)}Zz4wXy:1000:\n`, ['Ab3dEf9h', 'Mn8/Kq2.']],
   [

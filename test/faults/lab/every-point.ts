@@ -73,6 +73,7 @@ async function pointAt(sweep: Sweep, at: number, end: End): Promise<Point | null
   let faulty: Command | undefined = scenario.command(stage);
   if (killedAt !== undefined) {
     runWithFault([...stage.enter, ...faulty], { at: killedAt, what: 'kill-tree' });
+    settling.meanwhile?.(stage);
     faulty = settling.commands(stage)[0];
     if (faulty === undefined) return null;
   }
@@ -102,6 +103,7 @@ function promised(scenario: Scenario, status: number): readonly Position[] {
 /** Null when every command did its part. */
 function settle(stage: Stage, settling: Settling): string | null {
   try {
+    settling.meanwhile?.(stage);
     for (const command of settling.commands(stage)) run(stage, command);
     return null;
   } catch (error) {

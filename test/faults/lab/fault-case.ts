@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Manifest } from '../../real/lab/manifest.ts';
 import { runTool } from '../../real/lab/run-tool.ts';
 import type { Story } from '../scenarios/stories.ts';
+import { bootedStage } from './booted-stage.ts';
 import type { Command, Position, Scenario, Settling } from './scenario.ts';
 import { copiedStage, keptCopy, liveStage, rootStage, type Stage } from './stage.ts';
 
@@ -14,7 +15,12 @@ export interface FaultCase {
 
 /** Applying what a story is about, and each of its ways of rolling back. */
 export function faultCases(tool: Command, story: Story): readonly FaultCase[] {
-  const on = (stage: Stage, ...args: readonly string[]): Command => [...tool, ...args, '--root', stage.root];
+  const on = (stage: Stage, ...args: readonly string[]): Command => [
+    ...(stage.tool ?? tool),
+    ...args,
+    '--root',
+    stage.root,
+  ];
   const apply = (stage: Stage) => on(stage, 'apply', ...story.ids, '--unattended', '--quiet');
   const inRoot = (stage: Stage, script: string) => {
     runTool('/bin/sh', ['-euc', `cd "$1"; ${script}`, 'sh', stage.outside]);
@@ -24,8 +30,7 @@ export function faultCases(tool: Command, story: Story): readonly FaultCase[] {
     name: `${story.name}: apply`,
     promises,
     async setUp() {
-      const stage =
-        story.entries === null ? await ownLiveStage() : await rootStage(story.entries, story.disk);
+      const stage = await stageOf(tool, story);
       if (story.prepare !== undefined) inRoot(stage, story.prepare);
       return stage;
     },
@@ -42,7 +47,7 @@ export function faultCases(tool: Command, story: Story): readonly FaultCase[] {
         runTool(program, args);
         if (story.drift !== undefined) inRoot(stage, story.drift);
         // Applying takes longer than all the rest of a point, so it is done once.
-        if (story.entries !== null && story.disk === undefined) applied = keptCopy(stage);
+        if (typeof story.host === 'object' && story.disk === undefined) applied = keptCopy(stage);
         return stage;
       },
       command: (stage) => on(stage, 'rollback', '--last', '--yes', '--quiet', ...options),
@@ -54,7 +59,7 @@ export function faultCases(tool: Command, story: Story): readonly FaultCase[] {
     const thenRecover = (stage: Stage): readonly Command[] => {
       const verify = on(stage, 'verify');
       // Where somebody else has been at work, that is what it says.
-      const tolerant = ['/bin/sh', '-c', '"$@"; [ $? = 0 ] || [ $? = 2 ]', 'sh', ...verify];
+      const tolerant = ['/bin/sh', '-c', '"$@"; case $? in 0|2) ;; *) exit 1 ;; esac', 'sh', ...verify];
       return [on(stage, 'recover'), story.drift === undefined ? verify : tolerant];
     };
     const rescue = (stage: Stage, ...options: readonly string[]): readonly Command[] => {
@@ -62,16 +67,18 @@ export function faultCases(tool: Command, story: Story): readonly FaultCase[] {
       // Killed before it was written, nothing was changed yet.
       return existsSync(join(stage.outside, folder, 'rescue.sh')) ? [['sh', script, ...options]] : [];
     };
-    const full = (stage: Stage, settling: readonly Command[]): readonly Command[] =>
-      story.disk === undefined ? settling : [fill(stage), ...settling];
+    const meanwhile = (stage: Stage) => {
+      if (story.disk !== undefined) fill(stage);
+    };
     return [
-      { name: 'recover', commands: (stage) => full(stage, thenRecover(stage)) },
+      { name: 'recover', meanwhile, commands: thenRecover },
       {
         name: 'rescue.sh',
-        commands: (stage) => full(stage, [...rescue(stage, '--root', stage.root), ...thenRecover(stage)]),
+        meanwhile,
+        commands: (stage) => [...rescue(stage, '--root', stage.root), ...thenRecover(stage)],
       },
       // What the unit does at the next boot, which only a run that did not end needs.
-      ...(story.entries === null
+      ...(typeof story.host === 'string'
         ? [
             {
               name: 'at boot',
@@ -93,13 +100,18 @@ function promises(status: number): readonly Position[] {
   return status === 1 ? ['before', 'after'] : ['before'];
 }
 
-/** To the last block, by smaller and smaller pieces. */
-function fill(stage: Stage): Command {
+/** To the last block, which cat may leave to a second try. */
+function fill(stage: Stage): void {
   const filler = join(dirname(stage.outside), 'filler');
-  return ['/bin/sh', '-c', `for i in 1 2; do cat /dev/zero >> "$1" 2>/dev/null; done; :`, 'sh', filler];
+  runTool('/bin/sh', ['-c', 'for i in 1 2; do cat /dev/zero >> "$1" 2>/dev/null; done; :', 'sh', filler]);
 }
 
 const OWN_KEY = 'holdfast-faults';
+
+function stageOf(tool: Command, { host, disk }: Story): Promise<Stage> {
+  if (host === 'live') return ownLiveStage();
+  return host === 'booted' ? bootedStage(tool) : rootStage(host, disk);
+}
 
 /** Only rules of our own are compared, as others may load theirs meanwhile; and they go with the stage. */
 async function ownLiveStage(): Promise<Stage> {

@@ -18,6 +18,8 @@ export interface Scenario {
 /** A way to settle what an interruption left: `holdfast recover`, or the rescue script. */
 export interface Settling {
   readonly name: string;
+  /** What becomes of the host between the interruption and its being settled. */
+  meanwhile?(stage: Stage): void;
   /**
    * Asked after the interruption; each must end with status 0, and the last should check the journal.
    * None, where there is nothing to settle yet: the host must then be as before.

@@ -15,6 +15,8 @@ export interface Stage extends AsyncDisposable {
   readonly outside: string;
   /** Goes before every command. */
   readonly enter: readonly string[];
+  /** The beginning of the tool's command line, where it is another inside. */
+  readonly tool?: readonly string[];
   /** All that is compared. */
   look(): Manifest;
 }

@@ -3,11 +3,14 @@ import type { SmallEntry } from '../../real/lab/small-root.ts';
 /** A host, and what is done to it. */
 export interface Story {
   readonly name: string;
-  /** The host's entries; null: a live system, with a network, kernel settings and audit rules. */
-  readonly entries: Readonly<Record<string, SmallEntry>> | null;
+  /**
+   * A root with these entries; `live`, a system with a network, kernel settings and audit rules of its own;
+   * `booted`, one where systemd runs.
+   */
+  readonly host: Readonly<Record<string, SmallEntry>> | 'live' | 'booted';
   /** Playbooks, of test/faults/playbooks. */
   readonly ids: readonly string[];
-  /** Shell run in the root before anything else: what cannot be said in `entries`. */
+  /** Shell run in the root before anything else: what cannot be said of entries. */
   readonly prepare?: string;
   /** Shell run in the root between apply and rollback: somebody else's work. */
   readonly drift?: string;
@@ -43,11 +46,11 @@ const REPLACED: Readonly<Record<string, SmallEntry>> = {
 const ATTRIBUTES = 'setfacl -m u:5:rw etc/kept.conf; setfattr -n trusted.test -v value etc/kept.conf';
 
 export const STORIES: readonly Story[] = [
-  { name: 'create', entries: { ...BASE, etc: { mode: 0o755 } }, ids: ['files/create'], rollbacks: ALL },
-  { name: 'replace', entries: REPLACED, prepare: ATTRIBUTES, ids: ['files/replace'], rollbacks: ALL },
+  { name: 'create', host: { ...BASE, etc: { mode: 0o755 } }, ids: ['files/create'], rollbacks: ALL },
+  { name: 'replace', host: REPLACED, prepare: ATTRIBUTES, ids: ['files/replace'], rollbacks: ALL },
   {
     name: 'delete',
-    entries: {
+    host: {
       ...BASE,
       'etc/old.d/old.conf': { text: 'old\n', mode: 0o600, uid: 7, gid: 7 },
       'etc/old-link': { target: 'nowhere', uid: 3, gid: 4 },
@@ -57,7 +60,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'chmod only',
-    entries: {
+    host: {
       ...BASE,
       'etc/open.conf': { text: 'open\n', mode: 0o666 },
       'usr/bin/setuid': { text: '#!/bin/true\n', mode: 0o6755, uid: 9, gid: 10 },
@@ -68,13 +71,13 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'link',
-    entries: { ...BASE, 'etc/old-link': { target: '../usr/bin/old', uid: 3, gid: 4 } },
+    host: { ...BASE, 'etc/old-link': { target: '../usr/bin/old', uid: 3, gid: 4 } },
     ids: ['files/link'],
     rollbacks: ALL,
   },
   {
     name: 'many files',
-    entries: {
+    host: {
       ...BASE,
       ...Object.fromEntries(
         [...'abcdij'].map((name) => [`etc/old.d/${name}`, { text: `old ${name}\n`, mode: 0o640, gid: 4 }]),
@@ -85,7 +88,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'unit',
-    entries: {
+    host: {
       ...BASE,
       'etc/systemd/system/app.service': { text: '[Service]\nExecStart=/bin/true\n' },
       'etc/systemd/system/timers.target.wants/old.timer': { target: '/lib/systemd/system/old.timer' },
@@ -95,13 +98,13 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'two playbooks in one file',
-    entries: { ...BASE, 'etc/sysctl.d/60-shared.conf': { text: SHARED, mode: 0o640, gid: 4 } },
+    host: { ...BASE, 'etc/sysctl.d/60-shared.conf': { text: SHARED, mode: 0o640, gid: 4 } },
     ids: ['files/first', 'files/second'],
     rollbacks: [[], ['--playbook', 'files/first'], ['--playbook', 'files/second']],
   },
   {
     name: 'drift',
-    entries: { ...BASE, 'etc/sysctl.d/60-shared.conf': { text: SHARED } },
+    host: { ...BASE, 'etc/sysctl.d/60-shared.conf': { text: SHARED } },
     ids: ['files/first', 'files/create'],
     drift:
       'sed -i s/swappiness.*/swappiness=60/ etc/sysctl.d/60-shared.conf; chmod 600 etc/sysctl.d/60-shared.conf',
@@ -109,7 +112,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'full disk',
-    entries: REPLACED,
+    host: REPLACED,
     prepare: ATTRIBUTES,
     ids: ['files/replace', 'files/create'],
     disk: '2M',
@@ -118,10 +121,11 @@ export const STORIES: readonly Story[] = [
   // With the directory by which systemd tells that it runs, so that the rescue unit is put in place, too.
   {
     name: 'kernel setting',
-    entries: null,
+    host: 'live',
     prepare: 'mkdir -p run/systemd/system',
     ids: ['live/kernel-setting'],
     rollbacks: ALL,
   },
-  { name: 'audit rule', entries: null, ids: ['live/audit-rule'], rollbacks: ALL },
+  { name: 'unit activity', host: 'booted', ids: ['live/unit'], rollbacks: ALL },
+  { name: 'audit rule', host: 'live', ids: ['live/audit-rule'], rollbacks: ALL },
 ];

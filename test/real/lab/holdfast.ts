@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../../../scripts/bundle.ts';
@@ -23,6 +23,7 @@ export interface Holdfast extends Disposable {
 /** Bundles the sources as they are now (0.2 s). `enter` goes before the command: that of a live lab. */
 export async function builtHoldfast(): Promise<Holdfast> {
   const place = mkdtempSync(join(tmpdir(), 'holdfast-built-'));
+  chmodSync(place, 0o755); // for who is not root, too
   const file = join(place, 'holdfast.cjs');
   await bundle('src/cli/main.ts', file);
   return holdfastIn([], [process.execPath, file], () => rmSync(place, { recursive: true }));

@@ -133,5 +133,7 @@ test('a purge is said before the contents go', async () => {
   writes.length = 0;
   assert.equal((await purge(writerOf(host, stateDir), '000001')).status, 'purged');
   const [said, gone] = [writes.indexOf('overwrite journal.ndjson'), writes.indexOf('drop blobs')];
-  assert.ok(said >= 0 && writes.lastIndexOf('overwrite head') > said && gone > writes.lastIndexOf('overwrite head'));
+  assert.ok(
+    said >= 0 && writes.lastIndexOf('overwrite head') > said && gone > writes.lastIndexOf('overwrite head'),
+  );
 });

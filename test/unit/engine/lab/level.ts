@@ -60,7 +60,10 @@ export const needsUnit = definePlaybook({
   },
 });
 
-export function selectionOf(playbooks: readonly Selection['playbooks'][number][], more: Partial<Selection> = {}): Selection {
+export function selectionOf(
+  playbooks: readonly Selection['playbooks'][number][],
+  more: Partial<Selection> = {},
+): Selection {
   return { playbooks, profile: 'baseline', params: {}, allow: [], waivers: [], today: '2026-01-02', ...more };
 }
 

@@ -1,0 +1,102 @@
+import type { Mutant } from './mutant.ts';
+
+const HOSTS = 'test/laws/host.test.ts';
+const APPLY = 'test/unit/engine/apply.test.ts';
+const PLAN = 'test/unit/engine/make-plan.test.ts';
+const WRITER = 'test/real/only-writer.test.ts';
+
+/** Who may write, and what is planned. */
+export const deciding: readonly Mutant[] = [
+  {
+    name: 'no lock on the state directory',
+    file: 'src/engine/writer.ts',
+    find: '  using _state = await lockDirectory(stateDir.path);\n',
+    replace: '',
+    tests: [WRITER],
+  },
+  {
+    name: 'no lock on the target',
+    file: 'src/engine/writer.ts',
+    find: '  using _target = await lockDirectory(target);\n',
+    replace: '',
+    tests: [WRITER],
+  },
+  {
+    name: 'a lock that is not taken',
+    file: 'src/host/lock-directory.ts',
+    find: "if (status !== 0) throw new Refused({ code: 'locked', args: { what: path } });",
+    replace: 'if (status < 0) throw new Error(path);',
+    tests: [WRITER],
+  },
+  {
+    name: "others' state directory trusted",
+    file: 'src/host/state-dir.ts',
+    find: 'if (last && (stat.mode & 0o077n) !== 0n)',
+    replace: 'if (last && stat.mode === 0n)',
+    tests: [WRITER],
+  },
+  {
+    name: 'stale check off',
+    file: 'src/engine/apply.ts',
+    find: 'if (plan.digest !== options.digest) {',
+    replace: "if (plan.digest === '') {",
+    tests: [APPLY],
+  },
+  {
+    name: 'unfinished run not settled first',
+    file: 'src/engine/apply.ts',
+    find: '  await recover(host, stateDir, now);\n',
+    replace: '  void recover;\n',
+    tests: [APPLY],
+  },
+  {
+    name: 'overlay leaks to its base',
+    file: 'src/host/overlay-host.ts',
+    find: '      const known = content ?? laid.get(target)?.content ?? null;\n',
+    replace:
+      '      await (base as Host).putEntry(target, entry, content);\n      const known = content ?? laid.get(target)?.content ?? null;\n',
+    tests: [HOSTS, 'test/laws/overlay.test.ts'],
+  },
+  {
+    name: 'falsy zero: a parameter',
+    file: 'src/engine/scan.ts',
+    find: 'set[name] ?? param.default',
+    replace: 'set[name] || param.default',
+    tests: [PLAN],
+  },
+  {
+    name: 'different wishes ignored',
+    file: 'src/engine/compose-changes.ts',
+    find: 'if (other !== undefined && !sameState(other.desired, wish.desired)) {',
+    replace: 'if (other === wish) {',
+    tests: [PLAN],
+  },
+  {
+    name: 'waiver ignored by fixes',
+    file: 'src/engine/compose-changes.ts',
+    find: "    if (verdict !== 'unmet') continue;\n",
+    replace: '    void verdict;\n',
+    tests: [PLAN],
+  },
+  {
+    name: 'obstacles ignored',
+    file: 'src/engine/make-plan.ts',
+    find: '    ...(await obstacleRefusals(host, changes, blobs)),\n',
+    replace: '',
+    tests: [PLAN],
+  },
+  {
+    name: 'guards ignored',
+    file: 'src/engine/make-plan.ts',
+    find: '    ...(await guardRefusals(recorded, overlay, changes, selection.allow)),\n',
+    replace: '',
+    tests: [PLAN],
+  },
+  {
+    name: 'a fix that fixes nothing accepted',
+    file: 'src/engine/make-plan.ts',
+    find: '    ...(refusals.length === 0 ? notEffective(findings, expected) : []),\n',
+    replace: '',
+    tests: [PLAN],
+  },
+];

@@ -1,0 +1,109 @@
+import type { Mutant } from './mutant.ts';
+
+const CRASHES = 'test/laws/crashes.test.ts';
+const HOSTS = 'test/laws/host.test.ts';
+const APPLY = 'test/unit/engine/apply.test.ts';
+const ROLLBACK = 'test/unit/engine/plan-rollback.test.ts';
+const RESCUE = 'test/unit/engine/rescue-script.test.ts';
+
+/** Making changes, taking them back, and telling of both. */
+export const making: readonly Mutant[] = [
+  {
+    name: 'no read-back',
+    file: 'src/engine/transaction.ts',
+    find: "if (kind.where(await kind.read(host, key, blobs), { before, after }) !== 'after') {",
+    replace: "if (kind.where(after, { before, after }) !== 'after') {",
+    tests: [APPLY],
+  },
+  {
+    name: 'verify always true',
+    file: 'src/engine/transaction.ts',
+    find: 'const amiss = await options.verify();',
+    replace: 'const amiss = (await options.verify()).slice(0, 0);',
+    tests: [APPLY],
+  },
+  {
+    name: 'metadata skipped',
+    file: 'src/host/same-entry.ts',
+    find: "if (key === 'xattrs') return sameXattrs(found.xattrs, wanted.xattrs);",
+    replace: "if (key === 'xattrs' || key === 'gid') return true;",
+    tests: [HOSTS],
+  },
+  {
+    name: 'signal ignored',
+    file: 'src/engine/transaction.ts',
+    find: 'if (signal !== null) throw',
+    replace: "if (signal === '') throw",
+    tests: [APPLY],
+  },
+  {
+    name: 'undo in forward order',
+    file: 'src/engine/undo-run.ts',
+    find: '[...plan.changes].reverse()',
+    replace: 'plan.changes',
+    tests: [CRASHES],
+  },
+  {
+    name: 'recovery acts on foreign state',
+    file: 'src/engine/undo-run.ts',
+    find: "if (kind.where(now, state) === 'foreign') {",
+    replace: 'if (kind.where(now, state) === undefined) {',
+    tests: [CRASHES],
+  },
+  {
+    name: 'effects not run again after an undo',
+    file: 'src/engine/undo-run.ts',
+    find: 'effects.includes(i)',
+    replace: 'effects.includes(-1 - i)',
+    tests: [APPLY],
+  },
+  {
+    name: "directory's time not restored",
+    file: 'src/engine/undo-run.ts',
+    find: 'if (directoryTime !== null && change.directory !== null) {',
+    replace: "if (directoryTime === '' && change.directory !== null) {",
+    tests: [CRASHES],
+  },
+  {
+    name: 'drift check off',
+    file: 'src/engine/plan-rollback.ts',
+    find: "  if (place === 'after') {",
+    replace: "  if (place === 'after' || onDrift === 'refuse') {",
+    tests: [ROLLBACK],
+  },
+  {
+    name: 'rescue script does not look for drift',
+    file: 'src/engine/rescue-script.ts',
+    find: '  elif [ "$now" != "$after" ]; then\n    foreign; return\n',
+    replace: '',
+    tests: [RESCUE],
+  },
+  {
+    name: 'contents purged before it is said',
+    file: 'src/engine/purge.ts',
+    find: "  if (run.state.status !== 'purged') run.journal",
+    replace: "  run.folder.dropBlobs();\n  if (run.state.status !== 'purged') run.journal",
+    tests: [APPLY],
+  },
+  {
+    name: 'secrets not hidden',
+    file: 'src/report/hide-secrets.ts',
+    find: 'return (text) => replaceSecrets(text, path, standIn);',
+    replace: 'return (text) => (standIn === undefined ? replaceSecrets(text, path, standIn) : text);',
+    tests: ['test/unit/report/hide-secrets.test.ts'],
+  },
+  {
+    name: 'escape gate off',
+    file: 'src/report/replace-hidden.ts',
+    find: 'return text.replace(HIDDEN, by);',
+    replace: 'return by === undefined ? text.replace(HIDDEN, by) : text;',
+    tests: ['test/unit/report/visible.test.ts'],
+  },
+  {
+    name: 'falsy zero: a value in daemon.json',
+    file: 'src/formats/daemon-json.ts',
+    find: 'if (desired === null && deeper.length === 0)',
+    replace: 'if (!desired && deeper.length === 0)',
+    tests: ['test/unit/formats/daemon-json.test.ts'],
+  },
+];

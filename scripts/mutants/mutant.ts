@@ -1,0 +1,10 @@
+/** One way to break Holdfast on purpose. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** Files of tests, the quickest first, of which one must fail. */
+  readonly tests: readonly string[];
+}
