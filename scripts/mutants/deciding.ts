@@ -1,6 +1,5 @@
 import type { Mutant } from './mutant.ts';
 
-const HOSTS = 'test/laws/host.test.ts';
 const APPLY = 'test/unit/engine/apply.test.ts';
 const PLAN = 'test/unit/engine/make-plan.test.ts';
 const WRITER = 'test/real/only-writer.test.ts';
@@ -55,7 +54,7 @@ export const deciding: readonly Mutant[] = [
     find: '      const known = content ?? laid.get(target)?.content ?? null;\n',
     replace:
       '      await (base as Host).putEntry(target, entry, content);\n      const known = content ?? laid.get(target)?.content ?? null;\n',
-    tests: [HOSTS, 'test/laws/overlay.test.ts'],
+    tests: [PLAN],
   },
   {
     name: 'falsy zero: a parameter',

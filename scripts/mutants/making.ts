@@ -1,10 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
 const CRASHES = 'test/laws/crashes.test.ts';
-const HOSTS = 'test/laws/host.test.ts';
 const APPLY = 'test/unit/engine/apply.test.ts';
 const ROLLBACK = 'test/unit/engine/plan-rollback.test.ts';
-const RESCUE = 'test/unit/engine/rescue-script.test.ts';
+const RESCUE = 'test/unit/engine/rescue-drift.test.ts';
 
 /** Making changes, taking them back, and telling of both. */
 export const making: readonly Mutant[] = [
@@ -27,7 +26,7 @@ export const making: readonly Mutant[] = [
     file: 'src/host/same-entry.ts',
     find: "if (key === 'xattrs') return sameXattrs(found.xattrs, wanted.xattrs);",
     replace: "if (key === 'xattrs' || key === 'gid') return true;",
-    tests: [HOSTS],
+    tests: ['test/unit/host/same-entry.test.ts'],
   },
   {
     name: 'signal ignored',

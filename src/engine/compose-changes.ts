@@ -74,7 +74,8 @@ async function held(
     const holders = distinct(
       wishes.filter(({ holds }) => holds?.includes(unit)).map(({ playbook }) => playbook),
     );
-    const parts = holders.map((playbook) => ({ playbook, before, after }));
+    const [running, stopped] = [before, after].map((state) => kinds.unit.part(state, undefined, blobs, unit));
+    const parts = holders.map((playbook) => ({ playbook, before: running ?? null, after: stopped ?? null }));
     stops.push({
       number: 0,
       kind: 'unit',
@@ -86,8 +87,13 @@ async function held(
       effects: [],
     });
   }
-  const starts = stops.map((stop) => ({ ...stop, before: stop.after, after: stop.before })).reverse();
+  const starts = stops.map(turnedRound).reverse();
   return [...stops, ...changes, ...starts].map((change, i) => ({ ...change, number: i + 1 }));
+}
+
+function turnedRound({ before, after, parts, ...change }: Change): Change {
+  const turned = parts.map((part) => ({ ...part, before: part.after, after: part.before }));
+  return { ...change, before: after, after: before, parts: turned };
 }
 
 /** A link on the way, or at the end, is followed: the plan names the real file, and a link is never replaced by a file. */

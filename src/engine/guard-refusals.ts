@@ -2,7 +2,7 @@ import { guards } from '../guards/index.ts';
 import type { Change } from '../model/change.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Allowance } from '../model/policy.ts';
-import type { Refusal } from '../model/refusal.ts';
+import { type Refusal, Refused } from '../model/refusal.ts';
 import { readFacts } from './read-facts.ts';
 
 /** What the guards say of the end state; an empty plan has none. */
@@ -13,8 +13,16 @@ export async function guardRefusals(
   allow: readonly Allowance[],
 ): Promise<Refusal[]> {
   if (changes.length === 0) return [];
-  const given = { now: readFacts(now), planned: readFacts(planned), identity: now.identity, allow };
+  const given = { now: readFacts(now), planned: readFacts(planned), changes, identity: now.identity, allow };
   const answers: Refusal[] = [];
-  for (const guard of guards) answers.push(...(await guard(given)));
+  for (const guard of guards) {
+    try {
+      answers.push(...(await guard(given)));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // A guard that cannot see is not passed.
+      answers.push(error.refusal);
+    }
+  }
   return answers;
 }

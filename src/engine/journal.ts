@@ -49,18 +49,25 @@ function writer(
   let head = from;
   let end = start;
   let torn = tornUpTo;
+  let isReopened = from.count > 0;
+  const writeHead = (said: Head) => {
+    const { offset, text } = headSlot(said);
+    folder.overwrite(FILES.head, offset, encoder.encode(text));
+  };
   return {
     records,
     append(body) {
       // What a cut-off write left behind would follow the new record and make it look damaged.
       if (torn > end) folder.overwrite(FILES.journal, end, filled(torn - end));
       torn = 0;
+      // A crash may have come before the head heard of the last record: it may lag behind by one, never by two.
+      if (isReopened) writeHead(head);
+      isReopened = false;
       const { line, head: next } = recordLine(body, head);
       const bytes = encoder.encode(line);
       folder.overwrite(FILES.journal, end, bytes);
       // The head after the record: were it first, a crash between would look like a lost record.
-      const slot = headSlot(next);
-      folder.overwrite(FILES.head, slot.offset, encoder.encode(slot.text));
+      writeHead(next);
       end += bytes.length;
       head = next;
       records.push(body);

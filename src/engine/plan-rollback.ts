@@ -1,5 +1,6 @@
 import { decodeHostText, encodeHostText } from '../formats/host-text.ts';
 import { createMemoryBlobs } from '../host/memory-blobs.ts';
+import { createOverlayHost } from '../host/overlay-host.ts';
 import { asEntryState, asJson } from '../kinds/entry-state.ts';
 import { kinds } from '../kinds/index.ts';
 import { sameState } from '../kinds/same-state.ts';
@@ -30,6 +31,8 @@ export interface PlannedRollback {
   readonly changes: readonly Wanted[];
   readonly blobs: Blobs;
   readonly refusals: readonly Refusal[];
+  /** The host as it will be. */
+  readonly planned: HostReader;
   /** Whether nothing of the run is left afterwards. */
   readonly whole: boolean;
 }
@@ -59,6 +62,8 @@ export async function planRollback(
   }
   const standing = made.filter((change) => partsLeft(change, earlier).length > 0);
   const directoryTime = directoryTimes(run, earlier, standing);
+  // A thing that a run changed twice, such as a unit stopped and started again, is taken back in two steps.
+  const overlay = createOverlayHost(host);
   const changes: Wanted[] = [];
   const refusals: Refusal[] = [];
   for (const change of [...made].reverse()) {
@@ -70,20 +75,28 @@ export async function planRollback(
     const staying = parts.filter((part) => !going.includes(part));
     try {
       const back = await takeBack(
-        host,
+        overlay,
         change,
         was,
         { going, staying, written: lastWritten(change, was, earlier), directoryTime },
         wish.onDrift,
         blobs,
       );
-      if (back !== null) changes.push({ ...back, number: changes.length + 1 });
+      if (back === null) continue;
+      changes.push({ ...back, number: changes.length + 1 });
+      await kinds[back.kind].put(overlay, back.key, back.after, blobs);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       refusals.push(error.refusal);
     }
   }
-  return { changes, blobs, refusals, whole: wish.playbook === undefined && wish.change === undefined };
+  return {
+    changes,
+    blobs,
+    refusals,
+    planned: overlay,
+    whole: wish.playbook === undefined && wish.change === undefined,
+  };
 }
 
 interface Shares {
@@ -116,7 +129,7 @@ async function takeBack(
       );
   const now = await kind.read(host, key, blobs);
   const place = kind.where(now, { before: target, after: written });
-  if (place === 'before') return null;
+  if (place === 'before' || sameState(now, target)) return null;
   const common = {
     number: 0,
     kind: name,

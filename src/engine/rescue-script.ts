@@ -172,7 +172,7 @@ put_back() {
     chown -h "$owner" "$target_path" && { [ -L "$target_path" ] || chmod "$mode" "$target_path"; } || { foreign; return; }
   elif [ "$now" = "$before" ]; then
     # The run may have stopped between the second name for the old file and the new file's coming.
-    if [ -n "$kept" ] && [ "$kept" -ef "$target_path" ]; then rm -f "$kept"; fi
+    if [ -n "$kept" ] && [ "$(stat -c %d:%i "$kept" 2>/dev/null)" = "$(stat -c %d:%i "$target_path")" ]; then rm -f "$kept"; fi
     done_numbers="$done_numbers $number"
     return
   elif [ "$now" != "$after" ]; then

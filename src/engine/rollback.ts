@@ -1,4 +1,3 @@
-import { createOverlayHost } from '../host/overlay-host.ts';
 import { createReadOnlyHost } from '../host/read-only-host.ts';
 import type { StateDir } from '../host/state-dir.ts';
 import { kinds } from '../kinds/index.ts';
@@ -9,6 +8,7 @@ import type { Run, RunId } from '../model/run.ts';
 import { digestOf } from './digest.ts';
 import { guardRefusals } from './guard-refusals.ts';
 import { isTakenBack } from './is-taken-back.ts';
+import { lastOfEach } from './last-of-each.ts';
 import { loadRun } from './load-run.ts';
 import { loadRuns } from './load-runs.ts';
 import { obstacleRefusals } from './obstacle-refusals.ts';
@@ -52,13 +52,10 @@ export async function previewRollback(
   const run = loadRun(stateDir.run(id));
   if (run === null) throw new Refused({ code: 'unknown-run', args: { run: id } });
   const planned = await planRollback(host, run, runs, wish);
-  const overlay = createOverlayHost(host);
-  for (const change of planned.changes)
-    await kinds[change.kind].put(overlay, change.key, change.after, planned.blobs);
   const refusals: Refusal[] = [
     ...planned.refusals,
     ...(await obstacleRefusals(host, planned.changes, planned.blobs)),
-    ...(await guardRefusals(host, overlay, planned.changes, [])),
+    ...(await guardRefusals(host, planned.planned, planned.changes, [])),
   ];
   const digest = digestOf([id, planned.changes as unknown as Json]);
   return { ...planned, run: id, refusals, digest };
@@ -83,7 +80,7 @@ export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, di
     onError: 'rollback',
     verify: async () => {
       const amiss: Refusal[] = [];
-      for (const { kind, key, before, after } of changes) {
+      for (const { kind, key, before, after } of lastOfEach(changes)) {
         const found = await kinds[kind].read(host, key, run.blobs);
         if (kinds[kind].where(found, { before, after }) !== 'after')
           amiss.push({ code: 'not-as-planned', args: { kind, key } });

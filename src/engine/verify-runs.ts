@@ -5,6 +5,7 @@ import type { HostReader } from '../model/host.ts';
 import { Refused } from '../model/refusal.ts';
 import type { RunId } from '../model/run.ts';
 import type { Drift, Verified } from '../model/verified.ts';
+import { lastOfEach } from './last-of-each.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import { loadRuns } from './load-runs.ts';
 
@@ -44,7 +45,7 @@ async function verifyRun(host: HostReader, run: LoadedRun, all: readonly LoadedR
   const blobs = createMemoryBlobs(folder.blobs);
   const drift: Drift[] = [];
   let compared = 0;
-  for (const change of plan.changes) {
+  for (const change of lastOfEach(plan.changes)) {
     const was = state.changes.get(change.number);
     if (was?.isDone !== true || was.isUndone || state.status === 'purged' || isWrittenLater(run, change, all))
       continue;

@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import type { HostIdentity } from '../model/host.ts';
 import type { Use } from '../model/playbook.ts';
 import type { Allowance } from '../model/policy.ts';
@@ -7,6 +8,7 @@ import type { Refusal } from '../model/refusal.ts';
 export type Guard = (given: {
   readonly now: Use;
   readonly planned: Use;
+  readonly changes: readonly Change[];
   readonly identity: HostIdentity;
   readonly allow: readonly Allowance[];
 }) => Promise<readonly Refusal[]>;

@@ -50,6 +50,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   'a pipe': 'mkfifo "$1"',
 };
 
+const appended = (line: string) => `cp -a "$2" "$1"; echo '${line}' >> "$1"`;
+
 describe('a file that cannot be understood', () => {
   let holdfast: Holdfast;
   let debian: FreshRoot;
@@ -66,73 +68,74 @@ describe('a file that cannot be understood', () => {
   /** The original steps aside, the very inode, and comes back. */
   const broken = (path: string, make: string, act: () => void) => {
     const file = `${debian.path}${path}`;
-    const aside = `${debian.path}/aside`;
+    const aside = `${debian.path}/aside${path.replaceAll('/', '-')}`;
     const shell = (script: string) => runTool('/bin/sh', ['-euc', script, 'sh', file, aside]);
     shell(`mv "$1" "$2"; ${make}`);
     try {
-      const was = manifest(debian.path, '/etc');
       act();
-      assert.equal(showDifferences(compareManifests(was, manifest(debian.path, '/etc'))), '');
     } finally {
       shell('rm -rf "$1"; mv "$2" "$1"');
     }
+  };
+  /** `except` is for the times of folders, where originals step aside and come back meanwhile. */
+  const unchanged = (act: () => void, except = '') => {
+    const was = manifest(debian.path, '/etc');
+    act();
+    const found = compareManifests(was, manifest(debian.path, '/etc'));
+    assert.equal(showDifferences(found.filter(({ field }) => field !== except)), '');
   };
   const report = (status: number, ...args: string[]) =>
     holdfast.report(status, ...args, '--root', debian.path);
 
   for (const { path, line, playbooks, source = path } of BAD) {
     test(`${path}: unknown with file and line, and never rewritten`, () => {
-      broken(path, `cp -a "$2" "$1"; echo '${line}' >> "$1"`, () => {
-        const number = runTool('wc', ['-l', `${debian.path}${path}`])
-          .toString()
-          .split(' ')[0];
-        const unknown = report(2, 'scan').requirements?.filter(({ verdict }) => verdict === 'unknown') ?? [];
-        assert.deepEqual([...new Set(unknown.map(({ playbook }) => playbook))].sort(), [...playbooks].sort());
-        for (const { evidence } of unknown) {
-          const found = evidence.filter((each) => each.source === source).map((each) => String(each.line));
-          assert.ok(found.includes(number ?? ''), JSON.stringify(evidence));
-        }
-        const keys = report(2, 'plan').changes?.map(({ key }) => key) ?? [];
-        assert.ok(!keys.includes(path), keys.join(' '));
+      broken(path, appended(line), () => {
+        unchanged(() => {
+          const number = runTool('wc', ['-l', `${debian.path}${path}`])
+            .toString()
+            .split(' ')[0];
+          const unknown =
+            report(2, 'scan').requirements?.filter(({ verdict }) => verdict === 'unknown') ?? [];
+          assert.deepEqual(
+            [...new Set(unknown.map(({ playbook }) => playbook))].sort(),
+            [...playbooks].sort(),
+          );
+          for (const { evidence } of unknown) {
+            const found = evidence.filter((each) => each.source === source).map((each) => String(each.line));
+            assert.ok(found.includes(number ?? ''), JSON.stringify(evidence));
+          }
+          const keys = report(2, 'plan').changes?.map(({ key }) => key) ?? [];
+          assert.ok(!keys.includes(path), keys.join(' '));
+        });
       });
     });
   }
 
   test('all of them at once: nothing is left to change, and nothing is', () => {
-    const breakAll = (left: readonly Bad[]): void => {
-      const [bad, ...rest] = left;
-      if (bad === undefined) {
-        assert.deepEqual(report(0, 'plan').changes, []);
-        report(0, 'apply', '--unattended');
-        assert.equal(report(2, 'apply', '--unattended', '--fail-on-remaining').run, null);
-        return;
-      }
-      const aside = `${debian.path}/aside-${left.length}`;
-      const file = `${debian.path}${bad.path}`;
-      const shell = (script: string) => runTool('/bin/sh', ['-euc', script, 'sh', file, aside]);
-      shell(`mv "$1" "$2"; cp -a "$2" "$1"; echo '${bad.line}' >> "$1"`);
-      try {
-        breakAll(rest);
-      } finally {
-        shell('rm "$1"; mv "$2" "$1"');
-      }
+    const nothing = () => {
+      assert.deepEqual(report(0, 'plan').changes, []);
+      report(0, 'apply', '--unattended');
+      assert.equal(report(2, 'apply', '--unattended', '--fail-on-remaining').run, null);
     };
-    const was = manifest(debian.path, '/etc');
-    breakAll(BAD);
-    const left = compareManifests(was, manifest(debian.path, '/etc')).filter(
-      ({ field }) => field !== 'mtime',
+    const all = BAD.reduce(
+      (act, { path, line }) =>
+        () =>
+          broken(path, appended(line), act),
+      nothing,
     );
-    assert.equal(showDifferences(left), '');
+    unchanged(all, 'mtime');
   });
 
   for (const [what, make] of Object.entries(UNREADABLE)) {
     test(`${what} in its place: no crash, no waiting, no rewriting`, () => {
-      for (const { path } of BAD) {
-        broken(path, make, () => {
-          const keys = report(2, 'plan').changes?.map(({ key }) => key) ?? [];
-          assert.ok(!keys.includes(path), keys.join(' '));
-        });
-      }
+      unchanged(() => {
+        for (const { path } of BAD) {
+          broken(path, make, () => {
+            const keys = report(2, 'plan').changes?.map(({ key }) => key) ?? [];
+            assert.ok(!keys.includes(path), keys.join(' '));
+          });
+        }
+      }, 'mtime');
     });
   }
 });

@@ -15,6 +15,7 @@ import { readSavedPlan } from '../saved-plan.ts';
 import { readSelection } from '../selection.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
+import { warnUnfinished } from '../warn-unfinished.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export interface ApplyOptions {
@@ -42,6 +43,7 @@ export async function applyCommand(
   if (loadRuns(stateDir()).runs.some(needsRecovery)) {
     await write(given, ({ host, stateDir: state, now }) => recover(host, state, now));
   }
+  warnUnfinished(given);
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
   const selection = saved?.selection ?? fromPolicy.selection;
   const { plan, blobs } = await makePlan(reader, selection, VERSION);

@@ -5,12 +5,12 @@ import { counted } from '../../report/counted.ts';
 import { safeLine } from '../../report/safe-line.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { takeSnapshot } from '../take-snapshot.ts';
+import { warnUnfinished } from '../warn-unfinished.ts';
 
 /** Writes the new directory and nothing else. */
-export async function captureCommand(
-  { target, terminal, catalogue, options }: Given,
-  directory: string,
-): Promise<ExitCode> {
+export async function captureCommand(given: Given, directory: string): Promise<ExitCode> {
+  const { target, terminal, catalogue, options } = given;
+  warnUnfinished(given);
   const snapshot = await takeSnapshot(target().reader, catalogue);
   saveSnapshot(snapshot, resolve(directory) as Path);
   if (options.quiet) return 0;

@@ -1,16 +1,22 @@
 import { recover } from '../../engine/recover.ts';
 import { historyJson } from '../../report/history-json.ts';
+import { refusalSentence } from '../../report/refusal-sentence.ts';
 import { runText } from '../../report/run-text.ts';
+import { wrap } from '../../report/wrap.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { write } from '../write.ts';
 
 export async function recoverCommand(given: Given): Promise<ExitCode> {
   const { options, terminal } = given;
   const nothing = given.target().stateDir() === null;
-  const runs = nothing ? [] : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now));
+  const { runs, refusals } = nothing
+    ? { runs: [], refusals: [] }
+    : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now));
   const text = { ...options, color: terminal.color };
-  if (options.format === 'json') terminal.report(historyJson({ runs, refusals: [] }));
-  else if (runs.length === 0) terminal.report('Nothing to recover: every run has ended.\n');
-  else for (const run of runs) terminal.report(runText(run, text));
-  return runs.some(({ status }) => status === 'stuck') ? 5 : 0;
+  if (options.format === 'json') terminal.report(historyJson({ runs, refusals }));
+  else if (runs.length === 0 && refusals.length === 0)
+    terminal.report('Nothing to recover: every run has ended.\n');
+  else terminal.report(runs.map((run) => runText(run, text)).join('\n'));
+  for (const refusal of refusals) terminal.say(`${wrap('Not read: ', refusalSentence(refusal))}\n`);
+  return refusals.length > 0 || runs.some(({ status }) => status === 'stuck') ? 5 : 0;
 }

@@ -13,6 +13,7 @@ import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
+import { warnUnfinished } from '../warn-unfinished.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export interface RollbackOptions {
@@ -40,6 +41,7 @@ export async function rollbackCommand(
   if (loadRuns(stateDir()).runs.some(needsRecovery)) {
     await write(given, ({ host, stateDir: state, now }) => recover(host, state, now));
   }
+  warnUnfinished(given);
   const run = id ?? lastRun(stateDir());
   const { playbook, change, onDrift } = asked;
   const wish = {

@@ -133,7 +133,7 @@ function runLab(host: Host, stateDir: string, asOnly: AsOnlyWriter): RunLab {
         const { digest } = await previewRollback(writer.host, writer.stateDir, id, full);
         return rollback(writer, id, full, digest);
       }),
-    recover: () => only((writer) => recover(writer.host, writer.stateDir, writer.now)),
+    recover: async () => (await only((writer) => recover(writer.host, writer.stateDir, writer.now))).runs,
     verify: () => only((writer) => verifyRuns(writer.host, writer.stateDir, null)),
     stopBefore(change) {
       stopBefore = change;

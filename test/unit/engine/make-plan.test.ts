@@ -5,6 +5,7 @@ import { makePlan } from '../../../src/engine/make-plan.ts';
 import type { Selection } from '../../../src/engine/selection.ts';
 import { createMemoryHost, type WrittenHost } from '../../../src/host/memory-host.ts';
 import { definePlaybook } from '../../../src/kit/define-playbook.ts';
+import { createWatchedHost } from '../../laws/lab/watched-host.ts';
 import { level, selectionOf } from './lab/level.ts';
 
 const ENTRIES = { '/etc/level': { content: '3\n', mode: 0o640, mtime: '7' } };
@@ -12,6 +13,13 @@ const ENTRIES = { '/etc/level': { content: '3\n', mode: 0o640, mtime: '7' } };
 async function planOf(selection: Selection, written: WrittenHost = { type: 'image', entries: ENTRIES }) {
   return (await makePlan(createMemoryHost(written), selection, 'test')).plan;
 }
+
+test('planning writes nothing', async () => {
+  const writes: string[] = [];
+  const host = createWatchedHost({ type: 'image', entries: ENTRIES }, (what) => void writes.push(what));
+  const { plan } = await makePlan(host, selectionOf([level]), 'test');
+  assert.deepEqual([plan.changes.length, plan.effects.length, writes], [1, 1, []]);
+});
 
 test('a parameter that is 0 is a value', async () => {
   const plan = await planOf(selectionOf([level], { params: { 'test/level': { level: 0 } } }));
