@@ -40,6 +40,13 @@ export const toDisk: readonly Mutant[] = [
     tests: [CRASHES],
   },
   {
+    name: 'head may lag behind by two',
+    file: 'src/engine/journal.ts',
+    find: '      if (isReopened) writeHead(head);\n',
+    replace: '',
+    tests: [CRASHES],
+  },
+  {
     name: 'candidate not synced',
     file: 'src/host/local-put.ts',
     find: '      fchmodSync(file.fd, to.mode);\n      fsyncSync(file.fd);\n',

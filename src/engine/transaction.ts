@@ -8,6 +8,7 @@ import type { RunChange, RunPlan } from '../model/run-plan.ts';
 import { arm, disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
 import type { Journal } from './journal.ts';
+import { keepWhatIsDone } from './keep-what-is-done.ts';
 import { undoRun } from './undo-run.ts';
 
 /** A run under way: the same for apply, for rollback and for undoing either. */
@@ -57,17 +58,23 @@ export async function transact(run: Transaction, options: TransactionOptions): P
       await undoRun(run, []);
       throw error;
     }
-    if (options.onError === 'keep' && error.refusal.code !== 'interrupted') {
-      await disarm(run);
-      journal.append({ type: 'commit', at: run.now(), status: 'partly', why: [error.refusal] });
-      return 'partly';
-    }
-    return undoRun(run, [error.refusal]);
+    const isKept = options.onError === 'keep' && error.refusal.code !== 'interrupted';
+    return isKept ? keepOrUndo(run, error.refusal) : undoRun(run, [error.refusal]);
   }
   // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run, and undone.
   await disarm(run);
   journal.append({ type: 'commit', at: run.now(), status: 'applied', why: [] });
   return 'applied';
+}
+
+/** Keeping can fail as well; then nothing is kept. */
+async function keepOrUndo(run: Transaction, why: Refusal): Promise<RunStatus> {
+  try {
+    return await keepWhatIsDone(run, why);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return undoRun(run, [why, error.refusal]);
+  }
 }
 
 async function make(run: Transaction, change: RunChange): Promise<void> {

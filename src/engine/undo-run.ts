@@ -55,11 +55,21 @@ export async function undoRun(run: Transaction, why: readonly Refusal[]): Promis
 /** Does it and goes on when it is refused; whether it was done. */
 type Attempt = (act: () => Promise<void> | void) => Promise<boolean>;
 
+const orThrow: Attempt = async (act) => {
+  await act();
+  return true;
+};
+
 function inShort({ code, args }: Refusal): string {
   return `${code} (${Object.values(args).map(String).join(', ')})`;
 }
 
-async function undoChange(run: Transaction, change: RunChange, attempt: Attempt): Promise<Refusal | null> {
+/** Takes one change back, if it was begun; what is foreign is the answer. */
+export async function undoChange(
+  run: Transaction,
+  change: RunChange,
+  attempt: Attempt = orThrow,
+): Promise<Refusal | null> {
   const { host, journal, blobs } = run;
   const state = runStateOf(journal.records).changes.get(change.number);
   if (state === undefined || state.isUndone) return null;

@@ -56,7 +56,7 @@ describe('of many that write', () => {
   const halted = async (run: string): Promise<ChildProcess> => {
     const journal = join(root, 'var/lib/holdfast/runs', run, 'journal.ndjson');
     const child = started();
-    while (!existsSync(journal)) {
+    while (!existsSync(journal) || !readFileSync(journal, 'latin1').includes('"intent"')) {
       assert.equal(child.exitCode, null, 'it ended before it wrote');
       await setTimeout(1);
     }

@@ -43,9 +43,14 @@ export function faultCases(tool: Command, story: Story): readonly FaultCase[] {
       async setUp() {
         if (applied !== null) return copiedStage(applied);
         const stage = await applying.setUp();
-        const [program = '', ...args] = [...stage.enter, ...apply(stage)];
-        runTool(program, args);
-        if (story.drift !== undefined) inRoot(stage, story.drift);
+        try {
+          const [program = '', ...args] = [...stage.enter, ...apply(stage)];
+          runTool(program, args);
+          if (story.drift !== undefined) inRoot(stage, story.drift);
+        } catch (error) {
+          await stage[Symbol.asyncDispose]();
+          throw error;
+        }
         // Applying takes longer than all the rest of a point, so it is done once.
         if (typeof story.host === 'object' && story.disk === undefined) applied = keptCopy(stage);
         return stage;

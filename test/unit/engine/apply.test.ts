@@ -9,6 +9,7 @@ import type { Selection } from '../../../src/engine/selection.ts';
 import type { Host } from '../../../src/model/host.ts';
 import { type RefusalCode, Refused } from '../../../src/model/refusal.ts';
 import { createMemoryStateDir, type MemoryStateDir } from '../../laws/lab/memory-state-dir.ts';
+import { wishing } from '../../laws/lab/run-lab.ts';
 import { NOW } from '../../laws/lab/small-run.ts';
 import { bytesOf, fileEntry } from '../../laws/lab/tree.ts';
 import { createWatchedHost } from '../../laws/lab/watched-host.ts';
@@ -83,6 +84,27 @@ test('what is not met can be kept', async () => {
   const { status } = await applied({ selection: selectionOf([needsUnit]), onError: 'keep', on: idle() });
   assert.equal(status, 'partly');
   assert.equal(await says(), '7\n');
+});
+
+test('kept is what is done: the change that failed midway goes back', async () => {
+  const two = selectionOf([
+    level,
+    wishing('a/b', {
+      kind: 'entry',
+      key: '/etc/second',
+      desired: { text: 'b\n', mode: 0o644, uid: 0, gid: 0 },
+    }),
+  ]);
+  const second = new Refused({ code: 'io', args: { path: '/etc/second', call: 'fsync', errno: 'EIO' } });
+  const putEntry: Host['putEntry'] = async (path, entry, content) => {
+    await host.putEntry(path, entry, content);
+    if (path === '/etc/second' && entry !== null) throw second;
+  };
+  const { status, refusals } = await applied({ selection: two, onError: 'keep', on: { ...host, putEntry } });
+  assert.deepEqual([status, refusals], ['partly', [second.refusal]]);
+  assert.equal(await says(), '7\n');
+  assert.equal(await host.status('/etc/second'), null);
+  assert.equal(hostWrites().at(-1), 'effect reload');
 });
 
 test('a signal stops it between two changes, and it is undone', async () => {
