@@ -1,5 +1,5 @@
 import { loadRuns } from '../engine/load-runs.ts';
-import { needsRecovery } from '../engine/recover.ts';
+import { isUnsettled } from '../engine/recover.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import { refusalSentence } from '../report/refusal-sentence.ts';
 import { wrap } from '../report/wrap.ts';
@@ -14,7 +14,7 @@ export function warnUnfinished(given: Given): void {
 function unfinished({ target }: Given): readonly Refusal[] {
   try {
     const { runs, refusals } = loadRuns(target().stateDir());
-    const left = runs.filter(needsRecovery).map(({ plan }) => plan.run);
+    const left = runs.filter(isUnsettled).map(({ plan }) => plan.run);
     return [...left.map((run) => ({ code: 'unfinished-run' as const, args: { run } })), ...refusals];
   } catch (error) {
     // Whoever is not root may still look at the host; only what was done to it before stays unknown to them.

@@ -2,6 +2,7 @@ import { createReadOnlyHost } from '../host/read-only-host.ts';
 import type { Finding } from '../model/plan.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { Run } from '../model/run.ts';
+import { answerTo } from './answer-to.ts';
 import { loadRun } from './load-run.ts';
 import { makePlan } from './make-plan.ts';
 import { prepareRun } from './prepare-run.ts';
@@ -10,7 +11,6 @@ import { remaining } from './remaining.ts';
 import { runReport } from './run-report.ts';
 import { scan } from './scan.ts';
 import type { Selection } from './selection.ts';
-import { tidy } from './tidy.ts';
 import { transact } from './transaction.ts';
 import type { Writer } from './writer.ts';
 
@@ -26,7 +26,10 @@ export interface ApplyOptions {
  */
 export async function apply(writer: Writer, selection: Selection, options: ApplyOptions): Promise<Run> {
   const { host, stateDir, tool, now } = writer;
-  await recover(host, stateDir, now);
+  // A journal that cannot be read may be of a run that stopped midway: a plan would rest on its half state.
+  const { refusals } = await recover(host, stateDir, now, 'unfinished');
+  const [unread] = refusals;
+  if (unread !== undefined) throw new Refused(unread);
   const { plan, blobs } = await makePlan(createReadOnlyHost(host), selection, tool);
   if (plan.digest !== options.digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: options.digest, found: plan.digest } });
@@ -46,7 +49,6 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
       return notMet(plan.findings, after);
     },
   });
-  await tidy(run);
   const loaded = loadRun(run.folder);
   if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);
   return runReport(loaded, [], remaining(after.length > 0 ? after : plan.findings));
@@ -54,11 +56,11 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
 
 /** What was planned to be met and is not, by a fresh read. */
 function notMet(planned: readonly Finding[], after: readonly Finding[]): readonly Refusal[] {
-  return planned.flatMap(({ playbook, object, verdict, wishes }) => {
-    if (verdict !== 'unmet' || wishes.length === 0) return [];
-    const found = after.find((finding) => finding.playbook === playbook && finding.object === object);
-    // An object that is gone, such as a member who was removed, asks for nothing any more.
-    if (found === undefined || found.verdict === 'met' || found.verdict === 'pending') return [];
+  return planned.flatMap((finding) => {
+    if (finding.verdict !== 'unmet' || finding.wishes.length === 0) return [];
+    const found = answerTo(finding, after);
+    if (found === null || found.verdict === 'met' || found.verdict === 'pending') return [];
+    const { playbook, object } = finding;
     return [{ code: 'not-met-after' as const, args: { playbook, object, verdict: found.verdict } }];
   });
 }

@@ -1,3 +1,4 @@
+import { hostPath } from '../formats/host-path.ts';
 import { kinds } from '../kinds/index.ts';
 import { sameState } from '../kinds/same-state.ts';
 import type { Blobs } from '../model/blobs.ts';
@@ -32,19 +33,21 @@ export async function composeChanges(
   blobs: Blobs,
 ): Promise<Composed> {
   const things = new Map<string, Wished[]>();
+  const refusals: Refusal[] = [];
   for (const { playbook, verdict, wishes } of findings) {
     if (verdict !== 'unmet') continue;
     for (const wish of wishes) {
-      const key = wish.kind === 'entry' ? await realPath(host, wish) : wish.key;
-      const directories =
-        wish.kind === 'entry' && wish.desired !== null ? await missingDirectories(host, key as Path) : [];
-      for (const wished of [...directories.map((path) => directoryWish(path)), { ...wish, key }]) {
-        const id = `${wished.kind} ${wished.key}`;
-        things.set(id, [...(things.get(id) ?? []), { ...wished, playbook }]);
+      try {
+        for (const wished of await located(host, wish)) {
+          const id = `${wished.kind} ${wished.key}`;
+          things.set(id, [...(things.get(id) ?? []), { ...wished, playbook }]);
+        }
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        refusals.push(error.refusal);
       }
     }
   }
-  const refusals: Refusal[] = [];
   const changes: Change[] = [];
   const sorted = [...things.values()].sort((a, b) => rank(a) - rank(b));
   for (const wishes of sorted) {
@@ -96,15 +99,22 @@ function turnedRound({ before, after, parts, ...change }: Change): Change {
   return { ...change, before: after, after: before, parts: turned };
 }
 
+/** The wish by its real path, after wishes for the directories that are missing on the way. */
+async function located(host: HostReader, wish: Wish): Promise<readonly Wish[]> {
+  if (wish.kind !== 'entry') return [wish];
+  const key = await realPath(host, wish);
+  const directories = wish.desired === null ? [] : await missingDirectories(host, key as Path);
+  return [...directories.map(directoryWish), { ...wish, key }];
+}
+
 /** A link on the way, or at the end, is followed: the plan names the real file, and a link is never replaced by a file. */
 async function realPath(host: HostReader, wish: Wish): Promise<string> {
   const path = wish.key as Path;
-  const parent: Path = path.lastIndexOf('/') === 0 ? '/' : (path.slice(0, path.lastIndexOf('/')) as Path);
   const whole = wish.part === undefined;
   const found = whole ? null : await host.resolve(path);
   if (found !== null) return found;
-  const directory = (await host.resolve(parent)) ?? parent;
-  return `${directory === '/' ? '' : directory}/${path.slice(path.lastIndexOf('/') + 1)}`;
+  const directory = (await host.resolve(hostPath.parent(path))) ?? hostPath.parent(path);
+  return hostPath.join(directory, hostPath.name(path));
 }
 
 /** From the top down. A drop-in may be the first of its directory. */

@@ -59,15 +59,17 @@ function writer(
     append(body) {
       // What a cut-off write left behind would follow the new record and make it look damaged.
       if (torn > end) folder.overwrite(FILES.journal, end, filled(torn - end));
-      torn = 0;
       // A crash may have come before the head heard of the last record: it may lag behind by one, never by two.
       if (isReopened) writeHead(head);
       isReopened = false;
       const { line, head: next } = recordLine(body, head);
       const bytes = encoder.encode(line);
+      // Until it is known to be on disk whole, what stands there is no record.
+      torn = end + bytes.length;
       folder.overwrite(FILES.journal, end, bytes);
       // The head after the record: were it first, a crash between would look like a lost record.
       writeHead(next);
+      torn = 0;
       end += bytes.length;
       head = next;
       records.push(body);

@@ -11,7 +11,8 @@ export function loadRuns(stateDir: StateDir | null): {
   const refusals: Refusal[] = [];
   for (const id of stateDir?.runs() ?? []) {
     try {
-      const run = stateDir === null ? null : loadRun(stateDir.run(id));
+      const folder = stateDir?.run(id);
+      const run = folder === undefined || folder.isGivenUp() ? null : loadRun(folder);
       if (run !== null) runs.push(run);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

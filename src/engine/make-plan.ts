@@ -8,6 +8,8 @@ import type { HostReader } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
 import type { Finding, Plan } from '../model/plan.ts';
 import type { Refusal } from '../model/refusal.ts';
+import { answerTo } from './answer-to.ts';
+import { candidateRefusals } from './candidate-refusals.ts';
 import { composeChanges } from './compose-changes.ts';
 import { digestOf } from './digest.ts';
 import { guardRefusals } from './guard-refusals.ts';
@@ -43,7 +45,7 @@ export async function makePlan(host: HostReader, selection: Selection, tool: str
     ...refusals,
     ...(refusals.length === 0 ? notEffective(findings, expected) : []),
     ...(await obstacleRefusals(host, changes, blobs)),
-    ...(await invalid(host, changes, blobs)),
+    ...(await candidateRefusals(host, changes, blobs)),
     ...(await guardRefusals(recorded, overlay, changes, selection.allow)),
   ];
   const unsigned = {
@@ -68,24 +70,13 @@ export async function makePlan(host: HostReader, selection: Selection, tool: str
 
 /** A fix that leaves its requirement unmet is the playbook's bug, and is named so rather than applied. */
 function notEffective(findings: readonly Finding[], expected: readonly Finding[]): Refusal[] {
-  return findings.flatMap(({ playbook, object, verdict, wishes, observed }) => {
+  return findings.flatMap((finding) => {
+    const { playbook, object, verdict, wishes, observed } = finding;
     if (verdict !== 'unmet' || wishes.length === 0 || observed === true) return [];
-    const after = expected.find((finding) => finding.playbook === playbook && finding.object === object);
-    if (after === undefined || after.verdict === 'met' || after.verdict === 'pending') return [];
+    const after = answerTo(finding, expected);
+    if (after === null || after.verdict === 'met' || after.verdict === 'pending') return [];
     return [{ code: 'fix-not-effective' as const, args: { playbook, object } }];
   });
-}
-
-async function invalid(host: HostReader, changes: readonly Change[], blobs: Blobs): Promise<Refusal[]> {
-  const found: Refusal[] = [];
-  for (const { kind, key, after } of changes) {
-    const refusal = await kinds[kind].validate?.(host, key, after, blobs);
-    if (refusal !== null && refusal !== undefined) found.push(refusal);
-  }
-  // One lock on the audit rules is one refusal, however many rules wait for it.
-  return found.filter(
-    (refusal, i) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(refusal)) === i,
-  );
 }
 
 function digest(plan: Omit<Plan, 'digest'>, reads: Reads): string {

@@ -9,11 +9,14 @@ import type { ChangePart } from '../model/change.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
 import type { PlaybookId } from '../model/playbook.ts';
+import type { Allowance } from '../model/policy.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { RunChange } from '../model/run-plan.ts';
 import { type DirectoryTime, directoryTimes } from './directory-times.ts';
-import { rollbacksOf } from './is-taken-back.ts';
+import { isFilledDirectory } from './is-filled-directory.ts';
+import { partsLeft, rollbacksOf } from './is-taken-back.ts';
 import type { LoadedRun } from './load-run.ts';
+import { otherHost } from './other-host.ts';
 import type { Wanted } from './prepare-run.ts';
 import type { ChangeState } from './run-state.ts';
 import { threeWayMerge } from './three-way-merge.ts';
@@ -25,6 +28,8 @@ export interface RollbackWish {
   readonly playbook?: PlaybookId;
   readonly change?: number;
   readonly onDrift: OnDrift;
+  /** What the policy lets a run do that the guards otherwise refuse. */
+  readonly allow: readonly Allowance[];
 }
 
 export interface PlannedRollback {
@@ -49,8 +54,11 @@ export async function planRollback(
   wish: RollbackWish,
 ): Promise<PlannedRollback> {
   const { plan, state, folder } = run;
-  if (state.status !== 'applied' && state.status !== 'partly') {
-    throw new Refused({ code: 'not-rollbackable', args: { run: folder.id, why: `it is ${state.status}` } });
+  const other = otherHost(run, host.identity);
+  if (other !== null) throw new Refused(other);
+  if ((state.status !== 'applied' && state.status !== 'partly') || state.isPurged) {
+    const why = `it is ${state.isPurged ? 'purged' : state.status}`;
+    throw new Refused({ code: 'not-rollbackable', args: { run: folder.id, why } });
   }
   const earlier = rollbacksOf(run, all);
   const blobs = createMemoryBlobs(
@@ -128,8 +136,10 @@ async function takeBack(
         key,
       );
   const now = await kind.read(host, key, blobs);
-  const place = kind.where(now, { before: target, after: written });
-  if (place === 'before' || sameState(now, target)) return null;
+  const isFilled = await isFilledDirectory(host, change, target);
+  const place = isFilled ? 'foreign' : kind.where(now, { before: target, after: written });
+  // Where others want the same, nothing changes on the host, but the share is given back and that is recorded.
+  if ((place === 'before' && isWhole) || (isWhole && sameState(now, target))) return null;
   const common = {
     number: 0,
     kind: name,
@@ -159,8 +169,10 @@ async function takeBack(
     case 'keep':
       return null;
     case 'force':
+      if (isFilled) return null;
       return { ...common, after: target, restore: isWhole ? change.keep : null, directoryTime: null };
     case 'merge': {
+      if (isFilled) return null;
       const after = merge(name, key, { base: written, now, target }, blobs);
       return sameState(after, now) ? null : { ...common, after };
     }
@@ -192,16 +204,6 @@ function merge(
     now[name] === base[name] ? target[name] : now[name];
   const owned = { mode: field('mode'), uid: field('uid'), gid: field('gid') };
   return asJson({ ...now, ...owned, content: blobs.put(content), size: content.length, mtime: null });
-}
-
-/** The parts that no earlier rollback has taken back. */
-function partsLeft(change: RunChange, earlier: readonly LoadedRun[]): readonly ChangePart[] {
-  const gone = earlier.flatMap(({ plan }) =>
-    plan.changes.filter(({ kind, key }) => kind === change.kind && key === change.key),
-  );
-  const isGone = ({ playbook, part }: ChangePart) =>
-    gone.some(({ parts }) => parts.some((other) => other.playbook === playbook && other.part === part));
-  return change.parts.filter((part) => !isGone(part));
 }
 
 function lastWritten(change: RunChange, was: ChangeState, earlier: readonly LoadedRun[]): Json {

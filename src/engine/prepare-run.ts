@@ -1,3 +1,4 @@
+import { hostPath } from '../formats/host-path.ts';
 import { encodeHostText } from '../formats/host-text.ts';
 import { createMemoryBlobs } from '../host/memory-blobs.ts';
 import type { RunFolder } from '../host/run-folder.ts';
@@ -13,6 +14,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { timeOf } from './directory-time.ts';
 import { createJournal } from './journal.ts';
+import { isInside } from './other-host.ts';
 import { rescueScript } from './rescue-script.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -38,9 +40,13 @@ export async function prepareRun(
   now: () => string,
 ): Promise<Transaction> {
   const changes: RunChange[] = [];
-  for (const change of wanted) changes.push(await withPlaces(host, folder, change));
+  // No two runs have the same name for what they keep, also when a state directory is lost or there are two.
+  const own = digestOf([folder.path, now()]).slice(0, 8);
+  for (const change of wanted) changes.push(await withPlaces(host, `${folder.id}-${own}`, change));
   const arming = await planArming(host, folder.path);
-  const plan: RunPlan = { version: 1, run: folder.id, host: host.identity, ...header, changes, arming };
+  const { identity } = host;
+  const where = { host: identity, isInside: isInside(folder.path, identity.root) };
+  const plan: RunPlan = { version: 1, run: folder.id, ...where, ...header, changes, arming };
 
   for (const { kind, before, after } of changes) {
     for (const state of kind === 'entry' ? [asEntryState(before), asEntryState(after)] : []) {
@@ -54,23 +60,23 @@ export async function prepareRun(
   return { host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now };
 }
 
-async function withPlaces(host: Host, folder: RunFolder, change: Wanted): Promise<RunChange> {
+async function withPlaces(host: Host, own: string, change: Wanted): Promise<RunChange> {
   const { restore = null, directoryTime = null } = change;
   if (change.kind !== 'entry') {
     return { ...change, restore, directoryTime, keep: null, directory: null, directoryTimeBefore: null };
   }
   const path = change.key as Path;
-  const directory = path.lastIndexOf('/') === 0 ? '/' : (path.slice(0, path.lastIndexOf('/')) as Path);
+  const directory = hostPath.parent(path);
   const keep: Path | null =
-    change.before === null ? null : `${await host.keepingPlace(path)}/${folder.id}-${change.number}`;
+    change.before === null ? null : `${await host.keepingPlace(path)}/${own}-${change.number}`;
   const directoryTimeBefore = await timeOf(host, directory);
   return { ...change, restore, directoryTime, keep, directory, directoryTimeBefore };
 }
 
 /** Intent, done, undo and undone of every change, each on a disk that may be full by then. */
 function room(changes: readonly RunChange[]): number {
-  const states = changes.map(
-    ({ before, after }) => canonicalJson(before).length + canonicalJson(after).length,
+  const states = changes.map(({ before, after }) =>
+    [before, after].reduce<number>((sum, state) => sum + Buffer.byteLength(canonicalJson(state)), 0),
   );
   return JOURNAL_ROOM + states.reduce((sum, size) => sum + 2 * size + 4 * RECORD_ROOM, 0);
 }

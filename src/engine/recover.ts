@@ -3,36 +3,53 @@ import type { StateDir } from '../host/state-dir.ts';
 import type { Host } from '../model/host.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Run } from '../model/run.ts';
+import type { RunChange } from '../model/run-plan.ts';
+import { isWrittenLater } from './is-written-later.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadRun } from './load-run.ts';
 import { loadRuns } from './load-runs.ts';
+import { otherHost } from './other-host.ts';
 import { runReport } from './run-report.ts';
-import { tidy } from './tidy.ts';
 import { undoRun } from './undo-run.ts';
 
-/** Runs that stopped midway, that somebody's change has kept from being undone, or whose entries rescue.sh put back. */
+/** Runs that stopped midway, or whose entries rescue.sh put back: every command that writes settles them first. */
 export function needsRecovery({ state, isRescued }: LoadedRun): boolean {
-  return (
-    state.status === 'unfinished' || state.status === 'stuck' || (isRescued && state.status === 'applied')
-  );
+  return state.status === 'unfinished' || (isRescued && state.status === 'applied');
+}
+
+/** Those, and runs that somebody's change has kept from being undone: a person decides when to try those again. */
+export function isUnsettled(run: LoadedRun): boolean {
+  return needsRecovery(run) || (run.state.status === 'stuck' && !run.state.isPurged);
 }
 
 export interface Recovered {
   readonly runs: readonly Run[];
-  /** Journals that cannot be read. Nothing of them is acted on, and they do not keep the sound ones from being settled. */
+  /** Journals that cannot be read, and runs of another host. Nothing of them is acted on, and they do not keep the others from being settled. */
   readonly refusals: readonly Refusal[];
 }
 
-/** Undoes what was left unfinished, the newest run first. */
-export async function recover(host: Host, stateDir: StateDir, now: () => string): Promise<Recovered> {
-  const { runs, refusals } = loadRuns(stateDir);
+/** Undoes what was left unfinished, the newest run first; with `all` also what is stuck. */
+export async function recover(
+  host: Host,
+  stateDir: StateDir,
+  now: () => string,
+  which: 'unfinished' | 'all',
+): Promise<Recovered> {
+  const loaded = loadRuns(stateDir);
+  const refusals = [...loaded.refusals];
   const recovered: Run[] = [];
-  for (const run of [...runs].reverse().filter(needsRecovery)) {
+  const wanted = which === 'all' ? isUnsettled : needsRecovery;
+  for (const run of [...loaded.runs].reverse().filter(wanted)) {
     const { folder, journal, plan } = run;
-    await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, []);
-    await tidy({ host, plan });
+    const other = otherHost(run, host.identity);
+    if (other !== null) {
+      refusals.push(other);
+      continue;
+    }
+    const isTheirs = (change: RunChange) => isWrittenLater(plan.run, change, loaded.runs);
+    await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, [], isTheirs);
     const after = loadRun(folder);
-    if (after !== null) recovered.push(runReport(after, runs));
+    if (after !== null) recovered.push(runReport(after, loaded.runs));
   }
   return { runs: recovered, refusals };
 }

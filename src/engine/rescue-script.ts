@@ -210,8 +210,10 @@ live() {
 `;
 
 const CLOSE = `
-echo "$done_numbers" > "$folder/rescued.part" && mv -f "$folder/rescued.part" "$folder/rescued"
+marked=yes
+{ echo "$done_numbers" > "$folder/rescued.part" && mv -f "$folder/rescued.part" "$folder/rescued"; } || marked=no
 sync
+if [ $marked = no ]; then note "Holdfast could not be told: make room in $folder and run this again."; exit 5; fi
 if [ $left -gt 0 ]; then note "$left left alone. 'holdfast recover' says more."; exit 5; fi
 note 'Every file of this run is as it was before.'
 `;

@@ -5,6 +5,7 @@ import type { HostReader } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { Run, RunId } from '../model/run.ts';
+import { candidateRefusals } from './candidate-refusals.ts';
 import { digestOf } from './digest.ts';
 import { guardRefusals } from './guard-refusals.ts';
 import { isTakenBack } from './is-taken-back.ts';
@@ -17,7 +18,6 @@ import { type PlannedRollback, planRollback, type RollbackWish } from './plan-ro
 import { prepareRun } from './prepare-run.ts';
 import { recover } from './recover.ts';
 import { runReport } from './run-report.ts';
-import { tidy } from './tidy.ts';
 import { transact } from './transaction.ts';
 import type { Writer } from './writer.ts';
 
@@ -55,7 +55,8 @@ export async function previewRollback(
   const refusals: Refusal[] = [
     ...planned.refusals,
     ...(await obstacleRefusals(host, planned.changes, planned.blobs)),
-    ...(await guardRefusals(host, planned.planned, planned.changes, [])),
+    ...(await candidateRefusals(host, planned.changes, planned.blobs)),
+    ...(await guardRefusals(host, planned.planned, planned.changes, wish.allow)),
   ];
   const digest = digestOf([id, planned.changes as unknown as Json]);
   return { ...planned, run: id, refusals, digest };
@@ -64,7 +65,7 @@ export async function previewRollback(
 /** Takes a run back, as a run of its own. */
 export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, digest: string): Promise<Run> {
   const { host, stateDir, tool, now } = writer;
-  await recover(host, stateDir, now);
+  await recover(host, stateDir, now, 'unfinished');
   const planned = await previewRollback(createReadOnlyHost(host), stateDir, id, wish);
   const [refusal] = planned.refusals;
   if (refusal !== undefined) throw new Refused(refusal);
@@ -88,7 +89,6 @@ export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, di
       return amiss;
     },
   });
-  await tidy(run);
   const loaded = loadRun(run.folder);
   if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);
   return runReport(loaded, []);

@@ -29,6 +29,7 @@ export function runReport(
 }
 
 export function statusOf({ state, isRescued }: LoadedRun): RunStatus {
+  if (state.isPurged) return 'purged';
   return isRescued && (state.status === 'unfinished' || state.status === 'applied')
     ? 'rescued'
     : state.status;

@@ -26,6 +26,8 @@ export interface RunState {
   /** Effects that were begun, by their place in the plan. */
   readonly effects: readonly number[];
   readonly isUndoing: boolean;
+  /** The way back was given up; what the run did still stands as its status says. */
+  readonly isPurged: boolean;
 }
 
 /** Reads the story that the records tell. Pure. */
@@ -40,6 +42,7 @@ export function runStateOf(records: readonly RecordBody[]): RunState {
   let why: readonly Refusal[] = [];
   const effects: number[] = [];
   let isUndoing = false;
+  let isPurged = false;
   for (const record of records) {
     switch (record.type) {
       case 'begin':
@@ -74,9 +77,9 @@ export function runStateOf(records: readonly RecordBody[]): RunState {
         why = record.why.length > 0 ? record.why : why;
         break;
       case 'purge':
-        status = 'purged';
+        isPurged = true;
         break;
     }
   }
-  return { status, started, finished, why, changes, effects, isUndoing };
+  return { status, started, finished, why, changes, effects, isUndoing, isPurged };
 }

@@ -1,7 +1,9 @@
 import type { RunFolder } from '../host/run-folder.ts';
 import { kinds } from '../kinds/index.ts';
+import { sameState } from '../kinds/same-state.ts';
 import type { Blobs } from '../model/blobs.ts';
 import type { Host } from '../model/host.ts';
+import type { Path } from '../model/path.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { RunStatus } from '../model/run.ts';
 import type { RunChange, RunPlan } from '../model/run-plan.ts';
@@ -9,6 +11,8 @@ import { arm, disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
 import type { Journal } from './journal.ts';
 import { keepWhatIsDone } from './keep-what-is-done.ts';
+import { runStateOf } from './run-state.ts';
+import { tidy } from './tidy.ts';
 import { undoRun } from './undo-run.ts';
 
 /** A run under way: the same for apply, for rollback and for undoing either. */
@@ -40,18 +44,24 @@ export async function transact(run: Transaction, options: TransactionOptions): P
   try {
     await arm(run);
     for (const change of plan.changes) {
-      const signal = options.interrupted();
-      if (signal !== null) throw new Refused({ code: 'interrupted', args: { signal } });
+      stopIfAsked(options);
       options.onProgress(change);
       await make(run, change);
     }
     for (const [i, effect] of plan.effects.entries()) {
+      stopIfAsked(options);
       journal.append({ type: 'effect', effect: i });
       await host.run(effect);
     }
-    const amiss = await options.verify();
-    const [first] = amiss;
-    if (first !== undefined) throw new Refused(first);
+    stopIfAsked(options);
+    const [amiss] = await options.verify();
+    if (amiss !== undefined) throw new Refused(amiss);
+    await tidy(run);
+    // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run
+    // whose changes are all made, and undone by the next command that writes.
+    await disarm(run);
+    journal.append({ type: 'commit', at: run.now(), status: 'applied', why: [] });
+    return 'applied';
   } catch (error) {
     if (!(error instanceof Refused)) {
       // A bug: the host must not pay for it, and it must be seen.
@@ -61,10 +71,11 @@ export async function transact(run: Transaction, options: TransactionOptions): P
     const isKept = options.onError === 'keep' && error.refusal.code !== 'interrupted';
     return isKept ? keepOrUndo(run, error.refusal) : undoRun(run, [error.refusal]);
   }
-  // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run, and undone.
-  await disarm(run);
-  journal.append({ type: 'commit', at: run.now(), status: 'applied', why: [] });
-  return 'applied';
+}
+
+function stopIfAsked({ interrupted }: TransactionOptions): void {
+  const signal = interrupted();
+  if (signal !== null) throw new Refused({ code: 'interrupted', args: { signal } });
 }
 
 /** Keeping can fail as well; then nothing is kept. */
@@ -83,21 +94,25 @@ async function make(run: Transaction, change: RunChange): Promise<void> {
   const kind = kinds[name];
   const now = await kind.read(host, key, blobs);
   // What names no object, such as every interface, may have come true by itself: the only one that differed has gone.
+  // And a share may go while others want the same: then there is nothing to do but to say so.
   const place = kind.where(now, change);
-  if (place !== 'before' && (place !== 'after' || kind.rematch === undefined)) {
+  const isNothing = kind.rematch !== undefined || sameState(change.before, change.after);
+  if (place !== 'before' && (place !== 'after' || !isNothing)) {
     throw new Refused({ code: 'changed-since', args: { kind: name, key } });
   }
   const { before, after } = kind.rematch?.(now, change) ?? change;
   const invalid = await kind.validate?.(host, key, after, blobs);
   if (invalid !== null && invalid !== undefined) throw new Refused(invalid);
 
-  const timeBefore = directory === null ? null : await timeOf(host, directory);
+  const timeBefore = directory === null ? null : await timeBeforeIn(run, directory);
   journal.append({ type: 'intent', change: number, before, after, directoryTime: timeBefore });
   await kind.put(host, key, after, blobs, {
     ...(keep === null ? {} : { save: keep }),
     ...(restore === null ? {} : { restore }),
   });
   if (kind.where(await kind.read(host, key, blobs), { before, after }) !== 'after') {
+    // The kernel may make something else of a value than was written; to whoever undoes this it would look foreign.
+    if (name !== 'entry') await kind.put(host, key, before, blobs);
     throw new Refused({ code: 'not-as-planned', args: { kind: name, key } });
   }
   if (directory !== null && directoryTime !== null && timeBefore === directoryTime.from) {
@@ -105,4 +120,15 @@ async function make(run: Transaction, change: RunChange): Promise<void> {
   }
   const timeAfter = directory === null ? null : await timeOf(host, directory);
   journal.append({ type: 'done', change: number, directoryTime: timeAfter });
+}
+
+/** Arming changes the time of its directories; what counts is the time before the run, or after its own last change there. */
+async function timeBeforeIn({ host, journal, plan }: Transaction, directory: Path): Promise<string | null> {
+  const armed = plan.arming?.directories.find(({ path }) => path === directory);
+  if (armed === undefined) return timeOf(host, directory);
+  const { changes } = runStateOf(journal.records);
+  const own = plan.changes.filter((change) => change.directory === directory);
+  return own.some(({ number }) => changes.get(number)?.isDone === true)
+    ? timeOf(host, directory)
+    : armed.time;
 }

@@ -3,8 +3,10 @@ import { type Refusal, Refused } from '../model/refusal.ts';
 import type { RunChange } from '../model/run-plan.ts';
 import { disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { isFilledDirectory } from './is-filled-directory.ts';
 import { runEffects } from './run-effects.ts';
 import { runStateOf } from './run-state.ts';
+import { tidy } from './tidy.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
@@ -12,10 +14,16 @@ import type { Transaction } from './transaction.ts';
  * found on the host decides, not the last word of the journal; a state that neither before nor after explains
  * is somebody else's work and is left alone. May be run again from wherever it stopped.
  *
+ * `isTheirs` names what a later run has changed as well: that is no longer this run's to take back.
+ *
  * A step that fails does not keep the others from being undone. The run then stays unfinished, and `undo-failed` is
  * thrown: nobody is told that all is as before.
  */
-export async function undoRun(run: Transaction, why: readonly Refusal[]): Promise<'undone' | 'stuck'> {
+export async function undoRun(
+  run: Transaction,
+  why: readonly Refusal[],
+  isTheirs: (change: RunChange) => boolean = () => false,
+): Promise<'undone' | 'stuck'> {
   const { journal, plan, host } = run;
   const failed: Refusal[] = [];
   const attempt: Attempt = async (act) => {
@@ -29,26 +37,31 @@ export async function undoRun(run: Transaction, why: readonly Refusal[]): Promis
     }
   };
   const foreign: Refusal[] = [];
+  const undoneBefore = undoneOf(run);
   // Undoing rests on what is found, so a journal that can no longer be written does not stop it.
   await attempt(() => {
     if (!runStateOf(journal.records).isUndoing) journal.append({ type: 'undoing', why });
   });
   for (const change of [...plan.changes].reverse()) {
     await attempt(async () => {
-      const refusal = await undoChange(run, change, attempt);
-      if (refusal !== null) foreign.push(refusal);
+      const refusal = isTheirs(change) ? foreignState(run, change) : await undoChange(run, change, attempt);
+      if (refusal !== null && isBegun(run, change)) foreign.push(refusal);
     });
   }
-  const { effects } = runStateOf(journal.records);
+  const { effects, status: ended } = runStateOf(journal.records);
   const begun = plan.effects.filter((_, i) => effects.includes(i));
-  await attempt(() => runEffects(host, begun));
+  // A run that was stuck before has run them; only what has been put back since is a reason to do it again.
+  if (ended === 'unfinished' || undoneOf(run) > undoneBefore) await attempt(() => runEffects(host, begun));
+  await attempt(() => tidy(run));
   await attempt(() => disarm(run));
+  const status = foreign.length === 0 ? 'undone' : 'stuck';
+  if (failed.length === 0) {
+    await attempt(() => journal.append({ type: 'end', at: run.now(), status, why: foreign }));
+  }
   const [failure] = failed;
   if (failure !== undefined) {
     throw new Refused({ code: 'undo-failed', args: { run: plan.run, why: inShort(failure) } });
   }
-  const status = foreign.length === 0 ? 'undone' : 'stuck';
-  journal.append({ type: 'end', at: run.now(), status, why: foreign });
   return status;
 }
 
@@ -75,9 +88,8 @@ export async function undoChange(
   if (state === undefined || state.isUndone) return null;
   const kind = kinds[change.kind];
   const now = await kind.read(host, change.key, blobs);
-  if (kind.where(now, state) === 'foreign') {
-    const { kind: name, key } = change;
-    return { code: 'foreign-state', args: { kind: name, key, run: run.folder.id } };
+  if (kind.where(now, state) === 'foreign' || (await isFilledDirectory(host, change, state.before))) {
+    return foreignState(run, change);
   }
   const directoryTime = state.undo === null ? await timeToRestore(run, change) : state.undo.directoryTime;
   // Said before it is done: the rename back changes the directory's time, and after a crash nobody could tell whose it was.
@@ -93,6 +105,18 @@ export async function undoChange(
   }
   if (isPut) journal.append({ type: 'undone', change: change.number });
   return null;
+}
+
+function foreignState({ folder }: Transaction, { kind, key }: RunChange): Refusal {
+  return { code: 'foreign-state', args: { kind, key, run: folder.id } };
+}
+
+function undoneOf({ journal }: Transaction): number {
+  return [...runStateOf(journal.records).changes.values()].filter(({ isUndone }) => isUndone).length;
+}
+
+function isBegun({ journal }: Transaction, { number }: RunChange): boolean {
+  return runStateOf(journal.records).changes.get(number)?.isUndone === false;
 }
 
 /** The directory's old time, unless somebody else has changed the directory since. */

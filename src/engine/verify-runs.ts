@@ -5,9 +5,11 @@ import type { HostReader } from '../model/host.ts';
 import { Refused } from '../model/refusal.ts';
 import type { RunId } from '../model/run.ts';
 import type { Drift, Verified } from '../model/verified.ts';
+import { isWrittenLater } from './is-written-later.ts';
 import { lastOfEach } from './last-of-each.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import { loadRuns } from './load-runs.ts';
+import { otherHost } from './other-host.ts';
 
 /**
  * Whether the journals are sound and the host is still as it was left. Each thing is compared with what was
@@ -29,6 +31,8 @@ export async function verifyRuns(
         if (id !== null) throw new Refused({ code: 'unknown-run', args: { run } });
         continue;
       }
+      const other = otherHost(loaded, host.identity);
+      if (other !== null) throw new Refused(other);
       verified.push(await verifyRun(host, loaded, runs));
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.code === 'unknown-run') throw error;
@@ -47,7 +51,7 @@ async function verifyRun(host: HostReader, run: LoadedRun, all: readonly LoadedR
   let compared = 0;
   for (const change of lastOfEach(plan.changes)) {
     const was = state.changes.get(change.number);
-    if (was?.isDone !== true || was.isUndone || state.status === 'purged' || isWrittenLater(run, change, all))
+    if (was?.isDone !== true || was.isUndone || state.isPurged || isWrittenLater(plan.run, change, all))
       continue;
     const kind = kinds[change.kind];
     for (const content of contentsOf(was.before)) blobs.get(content);
@@ -57,19 +61,6 @@ async function verifyRun(host: HostReader, run: LoadedRun, all: readonly LoadedR
     if (where !== 'after') drift.push({ change, where, shown: kind.show(was.after, now, blobs, change.key) });
   }
   return { run: plan.run, refusals, compared, drift };
-}
-
-function isWrittenLater(
-  { plan }: LoadedRun,
-  { kind, key }: { kind: string; key: string },
-  all: readonly LoadedRun[],
-): boolean {
-  return all.some(
-    (other) =>
-      other.plan.run > plan.run &&
-      (other.state.status === 'applied' || other.state.status === 'partly') &&
-      other.plan.changes.some((change) => change.kind === kind && change.key === key),
-  );
 }
 
 function contentsOf(state: unknown): readonly string[] {

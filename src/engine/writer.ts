@@ -1,4 +1,5 @@
 import { lockDirectory } from '../host/lock-directory.ts';
+import { lockTarget } from '../host/lock-target.ts';
 import { createStateDir, type StateDir, type StateDirPlace } from '../host/state-dir.ts';
 import type { Host } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
@@ -15,8 +16,8 @@ export interface Writer {
 }
 
 /**
- * Does something as the only writer: the target's own root directory is locked, so that two state directories
- * cannot meet on one host, then the state directory. Both locks are the kernel's and end with the process.
+ * Does something as the only writer: the target is locked, so that two state directories cannot meet on one
+ * host, then the state directory. Both locks are the kernel's and end with the process.
  */
 export async function asOnlyWriter<T>(
   place: StateDirPlace,
@@ -24,7 +25,7 @@ export async function asOnlyWriter<T>(
   writer: Omit<Writer, 'stateDir'>,
   act: (writer: Writer) => Promise<T>,
 ): Promise<T> {
-  using _target = await lockDirectory(target);
+  using _target = await lockTarget(target);
   const stateDir = createStateDir(place);
   using _state = await lockDirectory(stateDir.path);
   return await act({ ...writer, stateDir });

@@ -13,7 +13,7 @@ import { Refused } from '../model/refusal.ts';
 import type { RunId } from '../model/run.ts';
 import { below, CREATE, itself, opened, READ } from './descriptor.ts';
 import { hashContent } from './hash-content.ts';
-import { writeAll } from './local-put.ts';
+import { writeAll } from './write-all.ts';
 import { errnoOf, orRefuse } from './system-error.ts';
 
 /** The files of one run. Everything is on disk when a call returns. */
@@ -28,7 +28,12 @@ export interface RunFolder {
   overwrite(name: string, offset: number, content: Uint8Array): void;
   /** Forgets the contents, for good. */
   dropBlobs(): void;
+  /** For a run whose journal cannot be read: it is no longer looked at. */
+  giveUp(): void;
+  isGivenUp(): boolean;
 }
+
+const GIVEN_UP = 'given-up';
 
 export function openRunFolder(path: string, id: RunId): RunFolder | null {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -95,6 +100,10 @@ export function openRunFolder(path: string, id: RunId): RunFolder | null {
         return hash;
       },
     },
+    giveUp() {
+      if (read(GIVEN_UP) === null) create(GIVEN_UP, new Uint8Array());
+    },
+    isGivenUp: () => read(GIVEN_UP) !== null,
     dropBlobs() {
       orRefuse(`${path}/blobs`, 'unlink', () => {
         using blobs = opened(`${path}/blobs`, flags);

@@ -28,6 +28,8 @@ export interface Refusals {
   'rules-locked': Record<never, never>;
   guard: { guard: string; playbook: string; object: string; why: string; lift: string };
   // Applying
+  'not-allowed': { what: string; allow: string };
+  'other-host': { run: string; why: string };
   'stale-plan': { planned: string; found: string };
   'changed-since': { kind: string; key: string };
   'not-as-planned': { kind: string; key: string };

@@ -40,6 +40,8 @@ export interface RunPlan {
   readonly whole: boolean;
   readonly tool: string;
   readonly host: HostIdentity;
+  /** Whether the state directory is inside that host's root, and so goes where the host goes. */
+  readonly isInside: boolean;
   /** The plan's digest; null for a rollback. */
   readonly digest: string | null;
   readonly changes: readonly RunChange[];

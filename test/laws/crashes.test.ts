@@ -75,9 +75,9 @@ test('a crash at any write leaves a host that recovery makes whole', async () =>
     dieAfter(points);
     isDead = (await untilDeath(() => smallRun(host, stateDir))) === null;
     dieAfter(Number.POSITIVE_INFINITY);
-    await recover(host, stateDir, NOW);
+    await recover(host, stateDir, NOW, 'all');
     await assertWhole(host, stateDir, expected, `after a crash at write ${points}`);
-    assert.deepEqual((await recover(host, stateDir, NOW)).runs, []);
+    assert.deepEqual((await recover(host, stateDir, NOW, 'all')).runs, []);
   }
   assert.ok(points > 40, String(points));
 });
@@ -92,9 +92,9 @@ test('a crash of the recovery, too', async () => {
       dieAfter(first);
       isDead = (await untilDeath(() => smallRun(host, stateDir, few))) === null;
       dieAfter(second);
-      isDeadAgain = (await untilDeath(() => recover(host, stateDir, NOW))) === null;
+      isDeadAgain = (await untilDeath(() => recover(host, stateDir, NOW, 'all'))) === null;
       dieAfter(Number.POSITIVE_INFINITY);
-      await recover(host, stateDir, NOW);
+      await recover(host, stateDir, NOW, 'all');
       await assertWhole(host, stateDir, expected, `after crashes at writes ${first} and ${second}`);
       points += 1;
     }
@@ -114,7 +114,7 @@ test('what somebody else has changed after a crash is left alone, and the rest i
     const foreign = { ...(await host.entry('/etc/text')), mode: 0o444 } as Entry;
     await host.putEntry('/etc/text', foreign, null);
     const isBegun = loadRuns(stateDir).runs[0]?.state.changes.has(1) === true;
-    await recover(host, stateDir, NOW);
+    await recover(host, stateDir, NOW, 'all');
     assert.deepEqual(await host.entry('/etc/text'), foreign);
     assert.equal(statusOf(stateDir), isBegun ? 'stuck' : 'undone', `after a crash at write ${first}`);
     // Its directory keeps the time of the change that stays.

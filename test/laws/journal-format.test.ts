@@ -131,7 +131,7 @@ test('reads what the engine wrote: an apply, a recovered crash, a purge', async 
   };
   await assert.rejects(smallRun(host, stateDir, WISHES, { verify: crash }), /crash/);
   isDead = false;
-  await recover(host, stateDir, NOW);
+  await recover(host, stateDir, NOW, 'all');
   const writer = {
     host,
     stateDir,

@@ -1,116 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { createMemoryHost } from '../../src/host/memory-host.ts';
 import { createOverlayHost } from '../../src/host/overlay-host.ts';
-import { createRootedHost } from '../../src/host/rooted-host.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { Host, HostReader } from '../../src/model/host.ts';
-import type { Path } from '../../src/model/path.ts';
-import { Refused } from '../../src/model/refusal.ts';
+import type { Host } from '../../src/model/host.ts';
 import { refused } from './lab/host-suite.ts';
-import {
-  bytesOf,
-  directoryEntry,
-  fileEntry,
-  linkEntry,
-  plantInHost,
-  plantOnDisk,
-  type Tree,
-} from './lab/tree.ts';
+import { overlayLaw } from './lab/overlay-law.ts';
+import { memory } from './lab/plants.ts';
+import { directoryEntry } from './lab/tree.ts';
 
-const TREE: Tree = {
-  '/state': { type: 'directory', mode: 0o700 },
-  '/w': { type: 'directory' },
-  '/w/f': { text: 'base' },
-  '/w/d': { type: 'directory' },
-  '/w/d/x': { text: 'below' },
-  '/w/e': { type: 'directory' },
-  '/w/l': { link: 'd' },
-};
-const NAMES = ['/w/f', '/w/d', '/w/d/x', '/w/d/y', '/w/e', '/w/e/x', '/w/l', '/w/l/x', '/w/up/w/g'] as const;
-const PLACES: readonly Path[] = [...NAMES, '/w', '/w/up', '/w/g', '/w/d/x/z'];
-const ENTRIES: readonly (readonly [string, Entry | null])[] = [
-  ['', null],
-  ['one', fileEntry('one')],
-  ['', fileEntry('', { mode: 0o4755, uid: 7 })],
-  ['base', fileEntry('base', { mode: 0o600 })],
-  ['', directoryEntry()],
-  ['', directoryEntry({ mode: 0o700, gid: 8 })],
-  ...['d', '/w/e', '/', '../w/f', 'l', 'none', 'd/x'].map((to) => ['', linkEntry(to)] as const),
-];
-const steps = (maxLength: number) =>
-  fc.array(fc.tuple(fc.constantFrom<Path>(...NAMES, '/w/up'), fc.constantFrom(...ENTRIES)), {
-    minLength: 2,
-    maxLength,
-  });
-
-/** What a reader tells of every place, refusals included. Times are those of writing, and differ. */
-async function seen(host: HostReader): Promise<unknown> {
-  const all: unknown[] = [];
-  for (const path of PLACES) {
-    const status = await told(host.status(path));
-    const { type, mode, uid, gid, size } = (status ?? {}) as { [field: string]: unknown };
-    const what = typeof status === 'object' ? [type, mode, uid, gid, type === 'file' ? size : null] : status;
-    const content = await told(host.read(path));
-    all.push([path, what, await told(host.resolve(path)), await told(host.list(path))]);
-    all.push(content instanceof Uint8Array ? Buffer.from(content).toString() : content);
-  }
-  return all;
-}
-
-async function told<T>(act: Promise<T>): Promise<T | string> {
-  try {
-    return await act;
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return error.refusal.code;
-  }
-}
-
-async function putAll(hosts: readonly Host[], all: Steps): Promise<void> {
-  for (const [path, [text, entry]] of all) {
-    const answers: unknown[] = [];
-    for (const host of hosts) answers.push(await told(host.putEntry(path, entry, bytesOf(text))));
-    assert.equal(new Set(answers).size, 1, `${path}: ${answers.join(', ')}`);
-    const [first, ...others] = await Promise.all(hosts.map(seen));
-    for (const other of others) assert.deepEqual(other, first, `after ${path}`);
-  }
-}
-type Steps = readonly (readonly [Path, readonly [string, Entry | null]])[];
-
-async function memory(): Promise<Host> {
-  const host = createMemoryHost();
-  await plantInHost(host, TREE);
-  return host;
-}
-
-test('whatever is put on an overlay reads as on the host itself, and the base is untouched', async () => {
-  const before = await seen(await memory());
-  await fc.assert(
-    fc.asyncProperty(steps(8), async (all) => {
-      const base = await memory();
-      await putAll([await memory(), createOverlayHost(base)], all);
-      assert.deepEqual(await seen(base), before);
-    }),
-    { numRuns: 50 },
-  );
-});
-
-test('so it does over a real disk', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps(4), async (all) => {
-      using base = plantOnDisk(TREE);
-      using disk = plantOnDisk(TREE);
-      const under = createRootedHost({ root: base.root, stateDir: '/state' });
-      const host = createRootedHost({ root: disk.root, stateDir: '/state' });
-      const before = await seen(under);
-      await putAll([host, createOverlayHost(under)], all);
-      assert.deepEqual(await seen(under), before);
-    }),
-    { numRuns: 5 },
-  );
-});
+test('whatever is put on an overlay reads as on the host itself, and the base is untouched', () =>
+  overlayLaw(memory, 8, 50));
 
 const LIVE = {
   'kernel-setting': { 'net/ipv4/conf/all/x': '1', 'net/ipv4/conf/eth0.5/x': '0', 'net/ipv4/x': '' },

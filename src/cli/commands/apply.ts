@@ -3,8 +3,10 @@ import { loadRuns } from '../../engine/load-runs.ts';
 import { makePlan } from '../../engine/make-plan.ts';
 import { needsRecovery, recover } from '../../engine/recover.ts';
 import { remaining } from '../../engine/remaining.ts';
+import type { Selection } from '../../engine/selection.ts';
 import { createMemoryBlobs } from '../../host/memory-blobs.ts';
 import { Refused } from '../../model/refusal.ts';
+import { unattendedRefusal } from '../../policy/unattended-refusal.ts';
 import { planText } from '../../report/plan-text.ts';
 import { runJson } from '../../report/run-json.ts';
 import { runText } from '../../report/run-text.ts';
@@ -32,7 +34,7 @@ export async function applyCommand(
 ): Promise<ExitCode> {
   const { options, terminal, catalogue } = given;
   const { reader, stateDir } = given.target();
-  const fromPolicy = await readSelection(catalogue, reader, ids, options);
+  const fromPolicy = await readSelection(catalogue, reader, ids, options, given.needsSafePolicy);
   if (asked.plan !== undefined && ids.length > 0) {
     throw new Refused({
       code: 'usage',
@@ -41,11 +43,12 @@ export async function applyCommand(
   }
   // Unfinished work first: what is planned now would rest on a half state.
   if (loadRuns(stateDir()).runs.some(needsRecovery)) {
-    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now));
+    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now, 'unfinished'));
   }
   warnUnfinished(given);
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
-  const selection = saved?.selection ?? fromPolicy.selection;
+  // What a plan file says of itself allows nothing: allowances, waivers and the day are those of here and now.
+  const selection: Selection = { ...fromPolicy.selection, ...saved?.asked };
   const { plan, blobs } = await makePlan(reader, selection, VERSION);
   if (saved !== null && saved.digest !== plan.digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: saved.digest, found: plan.digest } });
@@ -63,12 +66,23 @@ export async function applyCommand(
     return asked.failOnRemaining === true && left.length > 0 ? 2 : 0;
   }
   const shown = shownChanges(plan.changes, blobs);
-  if (!isJson && !(options.quiet && refusal === undefined)) terminal.report(planText({ plan, shown }, text));
+  const isReported = !isJson && !(options.quiet && refusal === undefined);
+  if (isReported) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
-  const isAgreed =
-    asked.unattended === true ||
-    (await consent(terminal, 'Make exactly these changes?', 'holdfast apply --unattended'));
-  if (!isAgreed) return 3;
+  if (asked.unattended === true) {
+    const notAllowed = unattendedRefusal(plan, selection.allow);
+    if (notAllowed !== null) throw new Refused(notAllowed);
+  } else {
+    const isAgreed = await consent(terminal, {
+      question: 'Make exactly these changes?',
+      command: 'holdfast apply --unattended',
+      show:
+        isReported && terminal.showsReports
+          ? null
+          : planText({ plan, shown }, { color: false, quiet: false }),
+    });
+    if (!isAgreed) return 3;
+  }
   const onError = asked.onError ?? fromPolicy.policy.run.onError;
   const run = await write(given, (writer) => apply(writer, selection, { digest: plan.digest, onError }));
   terminal.report(

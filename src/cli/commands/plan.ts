@@ -15,11 +15,11 @@ export async function planCommand(
 ): Promise<ExitCode> {
   const { options, terminal, catalogue } = given;
   const { reader } = given.target();
-  const { selection } = await readSelection(catalogue, reader, ids, options);
+  const { selection } = await readSelection(catalogue, reader, ids, options, given.needsSafePolicy);
   warnUnfinished(given);
   const { plan, blobs } = await makePlan(reader, selection, VERSION);
   const view = { plan, shown: shownChanges(plan.changes, blobs) };
-  if (save !== undefined) userFile.write(save, planJson(view));
+  if (save !== undefined) userFile.open(save).write(planJson(view));
   terminal.report(
     options.format === 'json' ? planJson(view) : planText(view, { ...options, color: terminal.color }),
   );

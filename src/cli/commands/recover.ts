@@ -11,7 +11,7 @@ export async function recoverCommand(given: Given): Promise<ExitCode> {
   const nothing = given.target().stateDir() === null;
   const { runs, refusals } = nothing
     ? { runs: [], refusals: [] }
-    : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now));
+    : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now, 'all'));
   const text = { ...options, color: terminal.color };
   if (options.format === 'json') terminal.report(historyJson({ runs, refusals }));
   else if (runs.length === 0 && refusals.length === 0)

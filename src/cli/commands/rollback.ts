@@ -9,8 +9,10 @@ import { rollbackText } from '../../report/rollback-text.ts';
 import { runJson } from '../../report/run-json.ts';
 import { runText } from '../../report/run-text.ts';
 import { unchangedJson } from '../../report/unchanged-json.ts';
+import { asRunId } from '../as-run-id.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
+import { readAllowances } from '../read-allowances.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
 import { warnUnfinished } from '../warn-unfinished.ts';
@@ -37,15 +39,17 @@ export async function rollbackCommand(
   if (asked.playbook !== undefined && asked.change !== undefined) {
     throw new Refused({ code: 'usage', args: { why: '--playbook and --change cannot be given together' } });
   }
+  const typed = id === undefined ? null : asRunId(id);
   if (asked.playbook !== undefined) selectPlaybooks(catalogue, [asked.playbook], null);
   if (loadRuns(stateDir()).runs.some(needsRecovery)) {
-    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now));
+    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now, 'unfinished'));
   }
   warnUnfinished(given);
-  const run = id ?? lastRun(stateDir());
+  const run = typed ?? lastRun(stateDir());
   const { playbook, change, onDrift } = asked;
   const wish = {
     onDrift,
+    allow: await readAllowances(given),
     ...(playbook === undefined ? {} : { playbook }),
     ...(change === undefined ? {} : { change }),
   };
@@ -53,7 +57,8 @@ export async function rollbackCommand(
   const shown = shownChanges(planned.changes, planned.blobs);
   const text = { ...options, color: terminal.color };
   const isJson = options.format === 'json';
-  if (!isJson && !options.quiet) terminal.report(rollbackText({ ...planned, shown }, text));
+  const isReported = !isJson && !options.quiet;
+  if (isReported) terminal.report(rollbackText({ ...planned, shown }, text));
   const [refusal] = planned.refusals;
   if (refusal !== undefined) throw new Refused(refusal);
   if (planned.changes.length === 0) {
@@ -65,7 +70,14 @@ export async function rollbackCommand(
   }
   const isAgreed =
     asked.yes === true ||
-    (await consent(terminal, 'Put exactly this back?', `holdfast rollback ${run} --yes`));
+    (await consent(terminal, {
+      question: 'Put exactly this back?',
+      command: `holdfast rollback ${run} --yes`,
+      show:
+        isReported && terminal.showsReports
+          ? null
+          : rollbackText({ ...planned, shown }, { color: false, quiet: false }),
+    }));
   if (!isAgreed) return 3;
   const done = await write(given, (writer) => rollback(writer, run, wish, planned.digest));
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));

@@ -9,7 +9,7 @@ import { warnUnfinished } from '../warn-unfinished.ts';
 export async function scanCommand(given: Given, ids: readonly string[]): Promise<ExitCode> {
   const { options, terminal, catalogue } = given;
   const { reader } = given.target();
-  const { selection } = await readSelection(catalogue, reader, ids, options);
+  const { selection } = await readSelection(catalogue, reader, ids, options, given.needsSafePolicy);
   warnUnfinished(given);
   const found = { host: reader.identity, findings: await scan(reader, selection) };
   terminal.report(

@@ -4,10 +4,8 @@ import type { Entry } from '../../../src/model/entry.ts';
 import type { Host, HostReader } from '../../../src/model/host.ts';
 import type { Path } from '../../../src/model/path.ts';
 import { Refused } from '../../../src/model/refusal.ts';
+import type { Plant } from './plants.ts';
 import { bytesOf, directoryEntry, fileEntry, linkEntry, type Tree } from './tree.ts';
-
-/** A host with this tree on it. What it holds is freed with the first of its disposables. */
-export type Plant<H extends HostReader> = (tree: Tree) => Promise<{ readonly host: H } & Disposable>;
 
 const LIMIT = 16 * 1024 * 1024;
 /** Names that have misled many a tool, in the order of their bytes. UTF-16 would put the last but one first. */

@@ -65,6 +65,8 @@ function runFolder(id: RunId, files: RunFiles, onWrite: (what: string) => void):
         return hash;
       },
     },
+    giveUp: () => void files.set('given-up', new Uint8Array()),
+    isGivenUp: () => files.has('given-up'),
     dropBlobs() {
       onWrite('drop blobs');
       for (const name of files.keys()) if (name.startsWith('blobs/')) files.delete(name);

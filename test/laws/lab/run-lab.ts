@@ -122,18 +122,18 @@ function runLab(host: Host, stateDir: string, asOnly: AsOnlyWriter): RunLab {
           today: '2026-01-02',
         };
         // What is unfinished is recovered before a plan is worth making.
-        await recover(writer.host, writer.stateDir, writer.now);
+        await recover(writer.host, writer.stateDir, writer.now, 'all');
         const { plan } = await makePlan(writer.host, selection, writer.tool);
         return apply(writer, selection, { digest: plan.digest, onError: 'rollback' });
       }),
     rollback: (id, wish = {}) =>
       only(async (writer) => {
-        const full = { onDrift: 'refuse', ...wish } as const;
-        await recover(writer.host, writer.stateDir, writer.now);
+        const full = { onDrift: 'refuse', allow: [], ...wish } as const;
+        await recover(writer.host, writer.stateDir, writer.now, 'all');
         const { digest } = await previewRollback(writer.host, writer.stateDir, id, full);
         return rollback(writer, id, full, digest);
       }),
-    recover: async () => (await only((writer) => recover(writer.host, writer.stateDir, writer.now))).runs,
+    recover: async () => (await only((writer) => recover(writer.host, writer.stateDir, writer.now, 'all'))).runs,
     verify: () => only((writer) => verifyRuns(writer.host, writer.stateDir, null)),
     stopBefore(change) {
       stopBefore = change;

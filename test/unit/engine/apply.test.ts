@@ -6,6 +6,7 @@ import { makePlan } from '../../../src/engine/make-plan.ts';
 import { purge } from '../../../src/engine/purge.ts';
 import { recover } from '../../../src/engine/recover.ts';
 import type { Selection } from '../../../src/engine/selection.ts';
+import { createMemoryHost } from '../../../src/host/memory-host.ts';
 import type { Host } from '../../../src/model/host.ts';
 import { type RefusalCode, Refused } from '../../../src/model/refusal.ts';
 import { createMemoryStateDir, type MemoryStateDir } from '../../laws/lab/memory-state-dir.ts';
@@ -24,7 +25,8 @@ beforeEach(() => {
   writes = [];
   const onWrite = (what: string) => void writes.push(what);
   const entries = { '/etc/level': { content: '3\n', mode: 0o640, mtime: '7' } };
-  host = createWatchedHost({ type: 'image', entries }, onWrite);
+  const live = { unit: { 'level.service': { active: 'active' } } } as const;
+  host = createWatchedHost({ type: 'image', entries, live }, onWrite);
   stateDir = createMemoryStateDir(onWrite);
 });
 
@@ -34,7 +36,17 @@ async function applied(options: { onError?: 'keep'; selection?: Selection; on?: 
   const { digest } = await planOf(selection);
   return apply(writerOf(on, stateDir), selection, { digest, onError });
 }
-const idle = (): Host => ({ ...host, run: async () => undefined });
+/** A host whose service does not come up again. */
+function failing(): Host {
+  let isFailed = false;
+  const live = (async (kind, key) =>
+    isFailed && kind === 'unit' ? { active: 'failed' } : host.live(kind, key)) as Host['live'];
+  const run = async () => {
+    isFailed = true;
+    writes.push('effect restart');
+  };
+  return { ...host, live, run };
+}
 const says = async () => Buffer.from((await host.read('/etc/level')) ?? []).toString();
 const refusedAs = (code: RefusalCode) => (error: unknown) =>
   error instanceof Refused && error.refusal.code === code;
@@ -67,8 +79,7 @@ test('a change that does not read back as planned is no change that was made', a
 test('what is not met by a fresh read is undone, and its effects run again', async () => {
   const before = await host.entry('/etc/level');
   const selection = selectionOf([needsUnit]);
-  const run = async () => void writes.push('effect restart');
-  const { status, refusals } = await applied({ selection, on: { ...host, run } });
+  const { status, refusals } = await applied({ selection, on: failing() });
   assert.deepEqual([status, refusals.map(({ code }) => code)], ['undone', ['not-met-after']]);
   assert.deepEqual(await host.entry('/etc/level'), before);
   assert.deepEqual(hostWrites().slice(0, 4), [
@@ -81,7 +92,7 @@ test('what is not met by a fresh read is undone, and its effects run again', asy
 });
 
 test('what is not met can be kept', async () => {
-  const { status } = await applied({ selection: selectionOf([needsUnit]), onError: 'keep', on: idle() });
+  const { status } = await applied({ selection: selectionOf([needsUnit]), onError: 'keep', on: failing() });
   assert.equal(status, 'partly');
   assert.equal(await says(), '7\n');
 });
@@ -147,16 +158,63 @@ test('nothing of a damaged journal is acted on', async () => {
   await applied();
   stateDir.files.get('000001')?.get('journal.ndjson')?.set([0x21], 30);
   writes.length = 0;
-  const { runs, refusals } = await recover(host, stateDir, NOW);
+  const { runs, refusals } = await recover(host, stateDir, NOW, 'all');
   assert.deepEqual([runs, refusals.map(({ code }) => code), writes], [[], ['journal-damaged'], []]);
 });
 
 test('a purge is said before the contents go', async () => {
   await applied();
   writes.length = 0;
-  assert.equal((await purge(writerOf(host, stateDir), '000001')).status, 'purged');
+  assert.equal((await purge(writerOf(host, stateDir), '000001'))?.status, 'purged');
   const [said, gone] = [writes.indexOf('overwrite journal.ndjson'), writes.indexOf('drop blobs')];
   assert.ok(
     said >= 0 && writes.lastIndexOf('overwrite head') > said && gone > writes.lastIndexOf('overwrite head'),
   );
+});
+
+test('a failed write of the journal never ends in a change that nobody answers for', async () => {
+  await applied();
+  const all = writes.length;
+  for (let failing = 1; failing <= all; failing++) {
+    let count = 0;
+    const onWrite = () => {
+      count += 1;
+      if (count === failing)
+        throw new Refused({ code: 'io', args: { path: '/j', call: 'write', errno: 'EIO' } });
+    };
+    host = createMemoryHost({ type: 'image', entries: { '/etc/level': '3\n' } });
+    stateDir = createMemoryStateDir(onWrite);
+    const end = await applied().then(
+      ({ status }) => status,
+      (error) => error.refusal.code,
+    );
+    const expected = end === 'applied' ? '7\n' : '3\n';
+    assert.equal(await says(), expected, `write ${failing}: ${end}`);
+  }
+});
+
+test('facts that cannot be read after the change are no answer', async () => {
+  let isBroken = false;
+  const read: Host['read'] = async (path) => {
+    if (!isBroken || path !== '/etc/level') return host.read(path);
+    isBroken = false;
+    throw new Refused({ code: 'unreadable', args: { path, why: 'EIO' } });
+  };
+  const run: Host['run'] = async () => {
+    isBroken = (await says()) === '7\n';
+  };
+  const { status, refusals } = await applied({ on: { ...host, read, run } });
+  assert.deepEqual([status, refusals.map(({ code }) => code)], ['undone', ['not-met-after']]);
+});
+
+test('what the kernel makes of a value is put back at once', async () => {
+  const base = createMemoryHost({ type: 'image', live: { 'kernel-setting': { 'kernel/x': '1' } } });
+  const putLive: Host['putLive'] = (kind, key, state) =>
+    base.putLive(kind, key, state === '9' ? ('3' as typeof state) : state);
+  host = { ...base, putLive };
+  const run = await applied({
+    selection: selectionOf([wishing('a/x', { kind: 'kernel-setting', key: 'kernel.x', desired: '9' })]),
+    on: host,
+  });
+  assert.deepEqual([run.status, await base.live('kernel-setting', 'kernel/x')], ['undone', '1']);
 });

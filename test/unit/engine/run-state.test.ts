@@ -26,12 +26,17 @@ test('the status is that of the last word', () => {
     [[BEGIN, { type: 'end', at: 't2', status: 'undone', why: [] }], 'undone', 't2'],
     [[BEGIN, { type: 'end', at: 't2', status: 'stuck', why: WHY }], 'stuck', 't2'],
     [[BEGIN, COMMIT, { type: 'end', at: 't2', status: 'rescued', why: [] }], 'rescued', 't2'],
-    [[BEGIN, COMMIT, { type: 'purge', at: 't3' }], 'purged', 't1'],
+    [[BEGIN, COMMIT, { type: 'purge', at: 't3' }], 'applied', 't1'],
   ];
   for (const [records, status, finished] of table) {
     const state = runStateOf(records);
     assert.deepEqual([state.status, state.started, state.finished], [status, 't0', finished]);
   }
+});
+
+test('a purge gives up the way back; what was done still stands', () => {
+  assert.equal(runStateOf([BEGIN, COMMIT]).isPurged, false);
+  assert.equal(runStateOf([BEGIN, COMMIT, { type: 'purge', at: 't3' }]).isPurged, true);
 });
 
 test('a change is as far as its own records tell', () => {

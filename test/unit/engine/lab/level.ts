@@ -46,14 +46,14 @@ const unit: Fact<boolean> = {
   read: async (host) => (await host.live('unit', 'level.service'))?.active === 'active',
 };
 
-/** Its fix restarts a service, which runs on every overlay, and on the host if it can. */
+/** Met while the level is 7 and the service runs, which its fix restarts: where that fails, only a fresh look can tell. */
 export const needsUnit = definePlaybook({
   ...COMMON,
   id: 'test/needs-unit',
-  facts: { unit },
+  facts: { file, unit },
   assess: ({ facts }) => {
-    const about = { object: 'unit:level.service', statement: 'the service runs', evidence: [] };
-    if (facts.unit) return [{ ...about, verdict: 'met', wishes: [] }];
+    const about = { object: 'unit:level.service', statement: 'the service runs at level 7', evidence: [] };
+    if (facts.unit && facts.file === '7\n') return [{ ...about, verdict: 'met', wishes: [] }];
     const effects = [{ do: 'restart', unit: 'level.service' }] as const;
     const wishes = [{ kind: 'entry', key: '/etc/level', part: 'text', desired: '7\n', effects }] as const;
     return [{ ...about, verdict: 'unmet', wishes }];
