@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const CRASHES = 'test/laws/crashes.test.ts';
 const APPLY = 'test/unit/engine/apply.test.ts';
 const ROLLBACK = 'test/unit/engine/plan-rollback.test.ts';
-const RESCUE = 'test/unit/engine/rescue-drift.test.ts';
+const RESCUE = 'test/real/rescue-drift.test.ts';
 
 /** Making changes, taking them back, and telling of both. */
 export const making: readonly Mutant[] = [

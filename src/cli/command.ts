@@ -10,6 +10,8 @@ export interface Given {
   /** Opened when first asked for: `list` and `explain` work on no host. */
   readonly target: () => Target;
   readonly catalogue: readonly Playbook[];
+  /** Root looks at a host to act on it: a policy that others could have written is refused. A captured host is not acted on. */
+  readonly needsSafePolicy: boolean;
 }
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { Refused } from '../model/refusal.ts';
+import { refusedJson } from '../report/refused-json.ts';
 import { loadCatalogue } from './catalogue.ts';
 import type { ExitCode, Given } from './command.ts';
 import type { Options } from './options.ts';
@@ -39,7 +41,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
         const options = all.at(-2) as Options;
         const args = all.slice(0, -1) as A;
         const act = await load();
-        end(await act(await prepare(options), ...args));
+        end(await answer(act, await prepare(options), args));
       },
     );
   }
@@ -129,6 +131,23 @@ function withCommonOptions(command: Command): Command {
     .exitOverride();
 }
 
+/** Runs a command until its reports are written. A program that asked for a document gets one for a refusal, too. */
+async function answer<A extends unknown[]>(act: Act<A>, given: Given, args: A): Promise<ExitCode> {
+  const { options, terminal } = given;
+  try {
+    try {
+      return await act(given, ...args);
+    } finally {
+      terminal.finish();
+    }
+  } catch (error) {
+    if (error instanceof Refused && options.format === 'json') {
+      process.stdout.write(refusedJson(error.refusal));
+    }
+    throw error;
+  }
+}
+
 async function prepare(options: Options): Promise<Given> {
   let target: Target | null = null;
   return {
@@ -139,6 +158,7 @@ async function prepare(options: Options): Promise<Given> {
       return target;
     },
     catalogue: await loadCatalogue(),
+    needsSafePolicy: process.getuid?.() === 0 && options.snapshot === undefined,
   };
 }
 

@@ -10,6 +10,7 @@ export async function write<T>(
   { target, terminal, options }: Given,
   act: (writer: Writer) => Promise<T>,
 ): Promise<T> {
+  terminal.openReport();
   const { place, root, host } = target();
   const interrupted = listenForSignals();
   const writer = {

@@ -18,18 +18,19 @@ const NAME = 'holdfast-rescue.service';
 export async function planArming(host: HostReader, folder: string): Promise<Arming | null> {
   if (host.identity.type !== 'live' || (await host.status('/run/systemd/system'))?.type !== 'directory')
     return null;
+  const where = canStandBare(folder)
+    ? `ConditionPathExists=${withoutSpecifiers(folder)}/rescue.sh\nRequiresMountsFor="${escaped(withoutSpecifiers(folder))}"\n`
+    : '';
   const text = `# A Holdfast run is under way. This unit is gone when it ends.
 [Unit]
 Description=Holdfast: take back the run that did not end
 DefaultDependencies=no
-ConditionPathExists=${folder}/rescue.sh
-RequiresMountsFor=${folder}
-After=local-fs.target
+${where}After=local-fs.target
 Before=sysinit.target systemd-sysctl.service network-pre.target auditd.service
 
 [Service]
 Type=oneshot
-ExecStart=/bin/sh ${folder}/rescue.sh --boot
+ExecStart=/bin/sh ${quotedArgument(`${folder}/rescue.sh`)} --boot
 `;
   const directories = [UNITS, WANTS].map(async (path) => ({ path, time: await timeOf(host, path) }));
   return {
@@ -38,6 +39,30 @@ ExecStart=/bin/sh ${folder}/rescue.sh --boot
     text,
     directories: await Promise.all(directories),
   };
+}
+
+/** A condition's path knows no escapes (systemd.unit(5)), and a line ends where it ends: such a folder goes unnamed there. */
+function canStandBare(folder: string): boolean {
+  return folder.isWellFormed() && !/[\n\r]/.test(folder);
+}
+
+/** `%` begins a specifier anywhere in a unit. */
+function withoutSpecifiers(path: string): string {
+  return path.replaceAll('%', '%%');
+}
+
+function escaped(path: string): string {
+  return path.replace(/["\\]/g, '\\$&');
+}
+
+/** systemd.service(5), "Command lines": C-style escapes, `%` and `$` doubled. */
+function quotedArgument(path: string): string {
+  const bytes = [...escaped(withoutSpecifiers(path)).replaceAll('$', '$$$$')].map((character) => {
+    const code = character.charCodeAt(0);
+    const isPlain = character.isWellFormed() && code >= 0x20 && code !== 0x7f;
+    return isPlain ? character : `\\x${(code & 0xff).toString(16).padStart(2, '0')}`;
+  });
+  return `"${bytes.join('')}"`;
 }
 
 /** Puts the unit in place: before the first change, or a power loss after it would wait for somebody. */

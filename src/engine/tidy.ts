@@ -1,6 +1,6 @@
+import { hostPath } from '../formats/host-path.ts';
 import type { Path } from '../model/path.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
-import { hostPath } from '../formats/host-path.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
@@ -8,15 +8,14 @@ import type { Transaction } from './transaction.ts';
  * where none is left in it. The state directory's own stays.
  */
 export async function tidy({ host, plan }: Pick<Transaction, 'host' | 'plan'>): Promise<void> {
-  const places = new Set(
-    plan.changes.flatMap(({ keep }) => (keep === null ? [] : [hostPath.parent(keep)])),
-  );
+  const places = new Set(plan.changes.flatMap(({ keep }) => (keep === null ? [] : [hostPath.parent(keep)])));
   for (const place of places) {
     const names = await host.list(place);
     if (names === null) continue;
     if (names.includes('candidate')) await host.putEntry(`${place}/candidate` as Path, null, null);
     const directory = hostPath.parent(place);
-    if (hostPath.name(place) !== '.holdfast' || names.filter((other) => other !== 'candidate').length > 0) continue;
+    if (hostPath.name(place) !== '.holdfast' || names.filter((other) => other !== 'candidate').length > 0)
+      continue;
     const time = await timeOf(host, directory);
     await host.putEntry(place, null, null);
     if (time !== null) await setDirectoryTime(host, directory, time);

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { decodeHostText } from '../formats/host-text.ts';
+import { touchTime } from '../formats/touch-time.ts';
 import { Refused } from '../model/refusal.ts';
 import { itself } from './descriptor.ts';
 import { findProgram, needProgram } from './find-program.ts';
@@ -28,7 +29,8 @@ export async function readXattrs(descriptor: number, path: string): Promise<Xatt
   }
   const found: [string, string][] = [];
   for (const line of Buffer.from(stdout).toString('latin1').split('\n')) {
-    const parts = /^([^#=]+)=(?:0s(.*))?$/.exec(line);
+    // `# file: …` stands above them; a name never begins so, but may have a # elsewhere.
+    const parts = /^(?!#)([^=]+)=(?:0s(.*))?$/.exec(line);
     if (parts !== null) found.push([unescapeName(parts[1] ?? ''), parts[2] ?? '']);
   }
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -115,10 +117,7 @@ export async function writeFlags(
 /** To the nanosecond; node:fs goes through a double and loses up to 245 ns. */
 export async function writeMtime(descriptor: number, path: string, nanoseconds: string): Promise<void> {
   const touch = needProgram('touch', 'coreutils', `set the time of ${path}`);
-  // touch(1) takes the fraction with the sign of the whole: a nanosecond before the epoch is @-0.000000001.
-  const digits = nanoseconds.replace('-', '').padStart(10, '0');
-  const seconds = `${nanoseconds.startsWith('-') ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`;
-  const args = ['-c', '-m', '-d', `@${seconds}`, '--', CHILD];
+  const args = ['-c', '-m', '-d', `@${touchTime(nanoseconds)}`, '--', CHILD];
   const { status, stderr } = await runProgram(touch, args, { descriptors: [descriptor] });
   if (status !== 0)
     throw new Refused({ code: 'io', args: { path, call: 'utimensat', errno: stderr.trim() } });

@@ -1,10 +1,10 @@
+import { hostPath } from '../formats/host-path.ts';
 import type { Entry, Hash, Status } from '../model/entry.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Name, Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import type { CapturedEntry, Snapshot } from '../model/snapshot.ts';
 import { hashContent } from './hash-content.ts';
-import { hostPath } from './host-path.ts';
 import { resolvePath } from './resolve-path.ts';
 import { sortedByKey } from './sorted-by-key.ts';
 

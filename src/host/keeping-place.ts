@@ -1,6 +1,6 @@
+import { hostPath } from '../formats/host-path.ts';
 import type { Path } from '../model/path.ts';
 import { mountOf } from './descriptor.ts';
-import { hostPath } from './host-path.ts';
 import { lookAt } from './local-read.ts';
 import { walk } from './walk.ts';
 

@@ -1,11 +1,11 @@
 import { constants, readdirSync, readFileSync } from 'node:fs';
+import { hostPath } from '../formats/host-path.ts';
 import { decodeHostText, encodeHostText } from '../formats/host-text.ts';
 import { Refused } from '../model/refusal.ts';
 import { below, LOOK, LOOK_ROOT, opened } from './descriptor.ts';
-import { hostPath } from './host-path.ts';
 import type { LiveOf } from './live-of.ts';
-import { writeAll } from './local-put.ts';
 import { errnoOf, orRefuse } from './system-error.ts';
+import { writeAll } from './write-all.ts';
 
 /** The files below /proc/sys. What the kernel has no file for cannot be put away, and asking for that changes nothing. */
 export const liveKernelSettings: LiveOf<'kernel-setting'> = {

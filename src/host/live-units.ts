@@ -2,7 +2,7 @@ import type { UnitState } from '../model/live.ts';
 import { Refused } from '../model/refusal.ts';
 import { findProgram, needProgram } from './find-program.ts';
 import type { LiveOf } from './live-of.ts';
-import { runProgram } from './run-program.ts';
+import { JOB_MS, runProgram } from './run-program.ts';
 
 /** Units of systemd that run or do not, by systemctl(1). Nothing asks for a list of them. */
 export const liveUnits: LiveOf<'unit'> = { read: unitState, keys: async () => [], put: putUnit };
@@ -28,11 +28,8 @@ async function putUnit(unit: string, state: UnitState | null): Promise<void> {
   const wanted = state?.active ?? 'inactive';
   if (((await unitState(unit))?.active ?? 'inactive') === wanted) return;
   const systemctl = needProgram('systemctl', 'systemd', `start and stop ${unit}`);
-  const { status, stderr } = await runProgram(systemctl, [
-    wanted === 'active' ? 'start' : 'stop',
-    '--',
-    unit,
-  ]);
+  const args = [wanted === 'active' ? 'start' : 'stop', '--', unit];
+  const { status, stderr } = await runProgram(systemctl, args, { longestMs: JOB_MS });
   if (status !== 0) {
     throw new Refused({
       code: 'command-failed',

@@ -1,5 +1,6 @@
 import type { Host, HostIdentity } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
+import { Refused } from '../model/refusal.ts';
 import { checkCandidate } from './check-candidate.ts';
 import { hashContent } from './hash-content.ts';
 import { keepingPlaceLocal } from './keeping-place.ts';
@@ -37,6 +38,16 @@ export function createLocalEntries(
 }
 
 function identify(root: Path, type: HostIdentity['type']): HostIdentity {
-  const id = readLocal(root, '/etc/machine-id');
+  const id = machineId(root);
   return { type, machine: id === null || id.length === 0 ? null : hashContent(id), root };
+}
+
+/** A machine that cannot tell its id, for whatever stands in its place, has none: nothing else depends on it. */
+function machineId(root: Path): Uint8Array | null {
+  try {
+    return readLocal(root, '/etc/machine-id');
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
 }

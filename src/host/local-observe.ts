@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { env } from 'node:process';
+import { hostPath } from '../formats/host-path.ts';
 import type { Invoker, Observation, ObservedProcess } from '../model/observation.ts';
 import { Refused } from '../model/refusal.ts';
-import { hostPath } from './host-path.ts';
 import { runProgram } from './run-program.ts';
 import { errnoOf } from './system-error.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync, statfsSync } from 'node:fs';
+import { hostPath } from '../formats/host-path.ts';
 import { parseMountinfo } from '../formats/mountinfo.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Path } from '../model/path.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { readFlags } from './attributes.ts';
 import { itself, mountOf, statOf, typeOf } from './descriptor.ts';
-import { hostPath } from './host-path.ts';
 import { lookAt } from './local-read.ts';
 import { walk } from './walk.ts';
 
@@ -21,14 +21,11 @@ export async function obstaclesLocal(
   bytes: number,
 ): Promise<readonly Refusal[]> {
   const found: Refusal[] = [];
-  const missing: Path[] = [];
   for (let p = path; ; p = hostPath.parent(p)) {
-    using spot = walk(root, p, true);
+    // The name itself is changed, so a link there is looked at and not followed.
+    using spot = walk(root, p, p !== path);
     using open = spot === null ? null : lookAt(spot);
-    if (spot === null || open === null) {
-      missing.push(p);
-      continue;
-    }
+    if (spot === null || open === null) continue;
     const stat = statOf(open.fd);
     const type = typeOf(stat);
     if (p === path) {

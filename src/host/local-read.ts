@@ -44,15 +44,14 @@ export function readLocal(root: Path, path: Path): Uint8Array | null {
 
 export async function entryLocal(root: Path, path: Path): Promise<Entry | null> {
   using spot = walk(root, path, false);
-  return spot === null ? null : await entryAt(spot);
+  using found = spot === null ? null : lookAt(spot);
+  return spot === null || found === null ? null : await entryOf(spot, found.fd);
 }
 
-/** All of the state of what stands at a spot, read through one descriptor: content and metadata are of the same inode. */
-export async function entryAt(spot: Spot): Promise<Entry | null> {
-  using found = lookAt(spot);
-  if (found === null) return null;
-  const { type, mode, uid, gid, mtime } = statusOfOpen(found.fd);
-  const xattrs = await readXattrs(found.fd, spot.path);
+/** All of the state of what was opened at a spot, read through that descriptor: content and metadata are of the same inode. */
+export async function entryOf(spot: Spot, fd: number): Promise<Entry> {
+  const { type, mode, uid, gid, mtime } = statusOfOpen(fd);
+  const xattrs = await readXattrs(fd, spot.path);
   const common = { mode, uid, gid, mtime, xattrs };
   if (type === 'link') {
     const target = decodeHostText(readlinkSync(below(spot.directory, spot.name), { encoding: 'buffer' }));
@@ -61,7 +60,7 @@ export async function entryAt(spot: Spot): Promise<Entry | null> {
   if (type !== 'file' && type !== 'directory') return { type, ...common, flags: '' };
   const flags = await readFlags(spot.directory, spot.name, spot.path);
   if (type === 'directory') return { type, ...common, flags };
-  const content = contentOf(found.fd, spot.path);
+  const content = contentOf(fd, spot.path);
   return { type, content: hashContent(content), size: content.length, ...common, flags };
 }
 
@@ -73,7 +72,8 @@ export function lookAt(spot: Spot): Opened | null {
     if (errno === 'ENOENT' || errno === 'ENAMETOOLONG') return null;
     if (errno === 'EACCES' || errno === 'EPERM')
       throw new Refused({ code: 'not-root', args: { path: spot.path } });
-    throw error;
+    if (errno === null) throw error;
+    throw new Refused({ code: 'unreadable', args: { path: spot.path, why: errno } }, { cause: error });
   }
 }
 

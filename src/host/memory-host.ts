@@ -1,3 +1,4 @@
+import { hostPath } from '../formats/host-path.ts';
 import { encodeHostText } from '../formats/host-text.ts';
 import type { Entry, Metadata } from '../model/entry.ts';
 import type { Host, HostIdentity } from '../model/host.ts';
@@ -8,7 +9,6 @@ import { type Refusal, Refused } from '../model/refusal.ts';
 import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
 import { hashContent } from './hash-content.ts';
-import { hostPath } from './host-path.ts';
 import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
 import { statusOf } from './status-of.ts';
@@ -120,8 +120,8 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     checkCandidate: async () => null,
     async obstacles(path) {
       const found: Refusal[] = [];
-      const place = (await follow(path)) ?? path;
-      for (const p of [place, hostPath.parent(place)]) {
+      const changed = (await place(path)) ?? path;
+      for (const p of [changed, hostPath.parent(changed)]) {
         const flag = /[ai]/.exec(entries.get(p)?.flags ?? '')?.[0];
         if (flag !== undefined) found.push({ code: 'immutable', args: { path: p, flag } });
       }
@@ -152,9 +152,8 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       if (state === null) live[kind].delete(key);
       else live[kind].set(key, state);
     },
-    async run(effect) {
-      if (effect.do === 'restart') live.unit.set(effect.unit, { active: 'active' });
-    },
+    // A unit that runs is running afterwards, any other is left alone.
+    run: async () => undefined,
   };
 }
 

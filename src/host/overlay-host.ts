@@ -1,4 +1,4 @@
-import type { Effect } from '../model/effect.ts';
+import { hostPath } from '../formats/host-path.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Host, HostReader } from '../model/host.ts';
 import type { Live, LiveKind } from '../model/live.ts';
@@ -6,7 +6,6 @@ import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
-import { hostPath } from './host-path.ts';
 import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
 import { statusOf } from './status-of.ts';
@@ -144,8 +143,7 @@ export function createOverlayHost(base: HostReader): Host {
     async putLive(kind, key, state) {
       live[kind].set(key, state);
     },
-    async run(effect: Effect) {
-      if (effect.do === 'restart') live.unit.set(effect.unit, { active: 'active' });
-    },
+    // A unit that runs is running afterwards, any other is left alone: nothing that is seen here changes.
+    run: async () => undefined,
   };
 }

@@ -1,6 +1,6 @@
+import { hostPath } from '../formats/host-path.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
-import { hostPath } from './host-path.ts';
 
 /** What a name is, as far as following links needs to know; null where there is nothing. */
 export type Looked = { readonly type: string; readonly target?: string } | null;
@@ -27,6 +27,8 @@ export async function resolvePath(
       here = hostPath.parent(here);
       continue;
     }
+    // No name holds a NUL.
+    if (name.includes('\0')) return null;
     const next = hostPath.join(here, name);
     const found = await look(next);
     if (found?.type === 'link' && (followLast || waiting.length > 0)) {

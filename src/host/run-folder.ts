@@ -11,10 +11,10 @@ import type { Blobs } from '../model/blobs.ts';
 import type { Hash } from '../model/entry.ts';
 import { Refused } from '../model/refusal.ts';
 import type { RunId } from '../model/run.ts';
-import { below, CREATE, itself, opened, READ } from './descriptor.ts';
+import { below, CREATE, itself, opened, READ, statOf } from './descriptor.ts';
 import { hashContent } from './hash-content.ts';
-import { writeAll } from './write-all.ts';
 import { errnoOf, orRefuse } from './system-error.ts';
+import { writeAll } from './write-all.ts';
 
 /** The files of one run. Everything is on disk when a call returns. */
 export interface RunFolder {
@@ -37,22 +37,32 @@ const GIVEN_UP = 'given-up';
 
 export function openRunFolder(path: string, id: RunId): RunFolder | null {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-  try {
-    opened(path, flags)[Symbol.dispose]();
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null;
-    throw error;
+  const damaged = (why: string, cause?: unknown) =>
+    new Refused({ code: 'journal-damaged', args: { run: id, record: 1, why } }, { cause });
+  /** Null where there is nothing; what is neither there nor absent damages the run, and is no bug. */
+  function orNull<T>(name: string, act: () => T): T | null {
+    try {
+      return act();
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === null) throw error;
+      if (errno === 'ENOENT') return null;
+      throw damaged(`${name} cannot be read: ${errno}`, error);
+    }
   }
+  const isThere = orNull('its folder', () => {
+    opened(path, flags)[Symbol.dispose]();
+    return true;
+  });
+  if (isThere === null) return null;
 
   function read(name: string): Uint8Array | null {
-    try {
+    return orNull(name, () => {
       using folder = opened(path, flags);
       using file = opened(below(folder.fd, name), READ);
+      if (!statOf(file.fd).isFile()) throw damaged(`${name} is not a file`);
       return readFileSync(file.fd);
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return null;
-      throw error;
-    }
+    });
   }
   function create(name: string, content: Uint8Array): void {
     orRefuse(`${path}/${name}`, 'write', () => {

@@ -3,6 +3,8 @@ import { type Refusal, Refused } from '../model/refusal.ts';
 /** All that a child gets from us. Not the caller's PATH, LD_PRELOAD, NODE_OPTIONS or locale. */
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', LANG: 'C', TZ: 'UTC0' };
 const LONGEST_MS = 60_000;
+/** For systemctl(1) where it waits for a job: systemd's own time limits rule (a unit's TimeoutStartSec), and are longer. */
+export const JOB_MS = 15 * 60_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
 export interface ProgramResult {
@@ -16,11 +18,14 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** Open descriptors the child gets as 3, 4 …, to name as /proc/self/fd/3. */
   readonly descriptors?: readonly number[];
+  /** After which it is killed; a minute when absent. */
+  readonly longestMs?: number;
 }
 
 /**
  * Runs a program by its absolute path, without a shell, in a clean environment. Any exit status is a
- * result; a program that is missing, is killed or takes over a minute is a refusal.
+ * result; a program that is missing, is killed or takes too long is a refusal. It is in a process group of its
+ * own: a Ctrl-C at the terminal is for us to answer, and would kill it in the middle of what it is at.
  */
 export async function runProgram(
   file: string,
@@ -29,6 +34,7 @@ export async function runProgram(
 ): Promise<ProgramResult> {
   // Loaded only when a child is needed: most scans start none, and the package takes longer to load than they run.
   const { execa } = await import('execa');
+  const { longestMs = LONGEST_MS } = options;
   const input = options.input === undefined ? ('ignore' as const) : ('pipe' as const);
   const result = await execa(file, args, {
     // The types know no further numbers here; execa and Node hand them to the child as they are.
@@ -40,14 +46,17 @@ export async function runProgram(
     encoding: 'buffer',
     stripFinalNewline: false,
     reject: false,
-    timeout: LONGEST_MS,
+    timeout: longestMs,
+    detached: true,
     killSignal: 'SIGKILL',
     maxBuffer: MOST_OUTPUT,
     buffer: true,
   });
   const stderr = Buffer.from(result.stderr ?? []).toString('utf8');
   if (result.exitCode === undefined) {
-    const why = result.timedOut ? 'it took over a minute' : (result.shortMessage ?? stderr);
+    const why = result.timedOut
+      ? `it took over ${longestMs / 1000} seconds`
+      : (result.shortMessage ?? stderr);
     const refusal: Refusal = { code: 'command-failed', args: { command: [file, ...args].join(' '), why } };
     throw new Refused(refusal, { cause: result });
   }

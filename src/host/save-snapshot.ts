@@ -1,10 +1,10 @@
 import { constants, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { hostPath } from '../formats/host-path.ts';
 import type { Hash } from '../model/entry.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { below, CREATE, itself, type Opened, opened } from './descriptor.ts';
-import { hostPath } from './host-path.ts';
 import { printSnapshot } from './print-snapshot.ts';
 import { snapshotPlaces } from './snapshot-places.ts';
 import { errnoOf, orRefuse } from './system-error.ts';

@@ -1,3 +1,4 @@
+import { hostPath } from '../formats/host-path.ts';
 import { encodeHostText } from '../formats/host-text.ts';
 import type { Entry, Hash } from '../model/entry.ts';
 import type { HostReader } from '../model/host.ts';
@@ -7,7 +8,6 @@ import { type Refusal, Refused } from '../model/refusal.ts';
 import type { CapturedEntry, Snapshot } from '../model/snapshot.ts';
 import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
-import { hostPath } from './host-path.ts';
 import { resolvePath } from './resolve-path.ts';
 
 interface Found {

@@ -1,7 +1,7 @@
+import { hostPath } from '../formats/host-path.ts';
 import type { Hash } from '../model/entry.ts';
 import type { Path } from '../model/path.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { hostPath } from './host-path.ts';
 
 /** Names that git, Windows and macOS check out as they are: no `.git`, no `con`, no letter they would fold. */
 const SAFE = /^(?!\.git)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[\w.@+=,~%-]{0,99}[\w@+=,~%-]$/i;

@@ -1,13 +1,15 @@
 import { constants, fsyncSync, mkdirSync, readdirSync } from 'node:fs';
+import { hostPath } from '../formats/host-path.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import type { RunId } from '../model/run.ts';
 import { below, itself, type Opened, opened, statOf, syncDirectory } from './descriptor.ts';
-import { hostPath } from './host-path.ts';
 import { lookAt } from './local-read.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { errnoOf, orRefuse } from './system-error.ts';
 import { walk } from './walk.ts';
+
+const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /** Where Holdfast keeps its runs: root's alone, one folder a run. */
 export interface StateDir {
@@ -39,6 +41,7 @@ export function openStateDir({ root, path }: StateDirPlace): StateDir | null {
     path: real,
     runs() {
       using runs = openRuns(runsPath);
+      if (runs === null) return [];
       return readdirSync(itself(runs.fd))
         .filter((name) => /^\d{6}$/.test(name))
         .sort();
@@ -51,8 +54,8 @@ export function openStateDir({ root, path }: StateDirPlace): StateDir | null {
     newRun() {
       const last = Number(this.runs().at(-1) ?? '0');
       const id = String(last + 1).padStart(6, '0');
-      using runs = openRuns(runsPath);
       orRefuse(`${runsPath}/${id}`, 'mkdir', () => {
+        using runs = opened(runsPath, DIRECTORY);
         mkdirSync(below(runs.fd, id), 0o700);
         mkdirSync(below(runs.fd, `${id}/blobs`), 0o700);
         fsyncSync(runs.fd);
@@ -62,12 +65,17 @@ export function openStateDir({ root, path }: StateDirPlace): StateDir | null {
   };
 }
 
-function openRuns(path: Path): Opened {
+/** Null where making the state directory was cut short before it: then nothing was ever run. */
+function openRuns(path: Path): Opened | null {
   try {
-    return opened(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    return opened(path, DIRECTORY);
   } catch (error) {
-    if (errnoOf(error) === 'EACCES') throw new Refused({ code: 'not-root', args: { path } });
-    throw error;
+    const errno = errnoOf(error);
+    if (errno === null) throw error;
+    if (errno === 'ENOENT') return null;
+    if (errno === 'EACCES') throw new Refused({ code: 'not-root', args: { path } });
+    const why = errno === 'ENOTDIR' || errno === 'ELOOP' ? 'it is not a directory' : errno;
+    throw new Refused({ code: 'unsafe-state-dir', args: { path, why } }, { cause: error });
   }
 }
 

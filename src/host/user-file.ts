@@ -1,7 +1,21 @@
-import { constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { type Refusal, Refused } from '../model/refusal.ts';
-import { opened } from './descriptor.ts';
 import { errnoOf } from './system-error.ts';
+
+/** A file that is open for writing; what was in it stays until then. */
+export interface UserFileToWrite {
+  /** Once: makes this its content and closes it. */
+  write(content: string): void;
+}
 
 /** What the caller named on the command line, read and written as the caller would. Never a part of the host. */
 export const userFile = {
@@ -24,16 +38,33 @@ export const userFile = {
     }
   },
   /** Reports name what is wrong with a host: they are for the caller's eyes. */
-  write(path: string, content: string): void {
-    try {
-      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
-      using file = opened(path, flags, 0o600);
-      writeFileSync(file.fd, content);
-    } catch (error) {
-      throw refusedBy(path, 'write', error);
-    }
+  open(path: string): UserFileToWrite {
+    const fd = writing(path, () =>
+      openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW, 0o600),
+    );
+    return {
+      write(content) {
+        writing(path, () => {
+          try {
+            // Devices and pipes have nothing to take away.
+            if (fstatSync(fd).isFile()) ftruncateSync(fd);
+            writeFileSync(fd, content);
+          } finally {
+            closeSync(fd);
+          }
+        });
+      },
+    };
   },
 };
+
+function writing<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw refusedBy(path, 'write', error);
+  }
+}
 
 function refusedBy(path: string, call: string, error: unknown): unknown {
   const errno = errnoOf(error);

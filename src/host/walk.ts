@@ -1,9 +1,9 @@
 import { closeSync, openSync, readlinkSync } from 'node:fs';
+import { hostPath } from '../formats/host-path.ts';
 import { decodeHostText } from '../formats/host-text.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { below, LOOK, LOOK_ROOT, statOf, typeOf } from './descriptor.ts';
-import { hostPath } from './host-path.ts';
 import { errnoOf } from './system-error.ts';
 
 /** Where a name is: its directory, held open until disposed of, and its place in words. */
@@ -22,9 +22,11 @@ const MOST_LINKS = 40;
  * one before (as openat2(2) with RESOLVE_IN_ROOT would): whoever swaps a directory for a link meanwhile
  * leads nobody astray, an absolute link starts again at this root and `..` ends there.
  *
- * Null where a directory on the way is missing.
+ * Null where a directory on the way is missing, or the path holds a NUL.
  */
 export function walk(root: Path, path: Path, followLast: boolean): Spot | null {
+  // No name holds a NUL, and Node would take it for a mistake of ours.
+  if (path.includes('\0')) return null;
   const waiting = hostPath.components(path);
   const open = [openSync(root, LOOK_ROOT)];
   const names: string[] = [];
@@ -86,6 +88,7 @@ function openOrNull(directory: number, name: string, path: Path): number | null 
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return null;
     if (errno === 'EACCES' || errno === 'EPERM') throw new Refused({ code: 'not-root', args: { path } });
     if (errno === 'ENAMETOOLONG') return null;
-    throw error;
+    if (errno === null) throw error;
+    throw new Refused({ code: 'unreadable', args: { path, why: errno } }, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { arch } from 'node:process';
+import { decodeHostText } from '../formats/host-text.ts';
 import { Refused } from '../model/refusal.ts';
 import { itself } from './descriptor.ts';
 import { runProgram } from './run-program.ts';
@@ -62,7 +63,7 @@ export function xattrsByPerl(perl: string): ByPerl | null {
       const lines = Buffer.from(stdout).toString('latin1').split('\n').slice(0, -1);
       const pairs = lines.map((line): [string, string] => {
         const [name = '', value = ''] = line.split(' ');
-        return [Buffer.from(name, 'hex').toString('latin1'), Buffer.from(value, 'hex').toString('base64')];
+        return [decodeHostText(Buffer.from(name, 'hex')), Buffer.from(value, 'hex').toString('base64')];
       });
       return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
     },

@@ -49,17 +49,11 @@ export function parsePolicy(
   return { profile: parseProfile(top[0], refuse), run, params, waivers };
 }
 
-/** `ini` keeps the last of equal keys, so that the repeatable one is given to it in its own spelling. */
 function withValuesOfIni(text: string, written: readonly PolicyLine[]): readonly PolicyLine[] {
-  const sections = parse(text.replace(/^[ \t]*probe[ \t]*=/gm, 'probe[]='));
-  const seen = new Map<string, number>();
+  const sections = parse(text);
   return written.map((line) => {
-    const { section, key } = line;
-    const values = section === '' ? sections : sections[section];
-    const found = isSection(values) ? values[key] : undefined;
-    const count = seen.get(`${section}\n${key}`) ?? 0;
-    seen.set(`${section}\n${key}`, count + 1);
-    return { ...line, value: String(Array.isArray(found) ? found[count] : found) };
+    const values = line.section === '' ? sections : sections[line.section];
+    return { ...line, value: String(isSection(values) ? values[line.key] : undefined) };
   });
 }
 

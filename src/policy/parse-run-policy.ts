@@ -1,33 +1,31 @@
-import type { Path } from '../model/path.ts';
-import type { Allowance, Confirmation, Probe, RunPolicy } from '../model/policy.ts';
+import type { Allowance, RunPolicy } from '../model/policy.ts';
 import { nearest } from './nearest.ts';
 import type { PolicyLine, Refuse } from './policy-lines.ts';
 
-export const RUN_KEYS = ['on-error', 'allow', 'confirm', 'probe'];
+/** What would confirm a change. Nothing does so yet, and a gate that is not there must not be trusted. */
+const NOT_YET = ['confirm', 'probe'];
+export const RUN_KEYS = ['on-error', 'allow', ...NOT_YET];
 const ON_ERROR = ['rollback', 'keep'] as const;
-const ALLOWANCES: readonly Allowance[] = [
+export const ALLOWANCES: readonly Allowance[] = [
   'remove-invoking-user',
   'restart-docker',
   'restart-services',
   'best-effort-undo',
   'one-way',
 ];
-const CONFIRMATIONS: readonly Confirmation[] = ['login', 'probes', 'controller'];
 
 /** Section `[run]`; what it does not say is the careful way. */
 export function parseRunPolicy(lines: readonly PolicyLine[], refuse: Refuse): RunPolicy {
   const find = (key: string) => lines.find((line) => line.key === key);
+  const notYet = lines.find(({ key }) => NOT_YET.includes(key));
+  if (notYet !== undefined) refuse(notYet.line, `${notYet.key} is not supported by this version yet`);
   const onError = find('on-error');
   const allow = find('allow');
-  const confirm = find('confirm');
-  const probes = lines.filter(({ key }) => key === 'probe').map((line) => parseProbe(line, refuse));
-  if (confirm?.value === 'probes' && probes.length === 0)
-    refuse(confirm.line, 'confirm = probes without a probe');
   return {
     onError: onError === undefined ? 'rollback' : oneOf(ON_ERROR, onError, onError.value, refuse),
     allow: allow === undefined ? [] : parseAllow(allow, refuse),
-    confirm: confirm === undefined ? null : oneOf(CONFIRMATIONS, confirm, confirm.value, refuse),
-    probes,
+    confirm: null,
+    probes: [],
   };
 }
 
@@ -44,15 +42,4 @@ function oneOf<T extends string>(known: readonly T[], line: PolicyLine, word: st
     line.line,
     `${line.key}: "${word}" is none of ${known.join(', ')}${meant === null ? '' : `; is ${meant} meant?`}`,
   );
-}
-
-/** An absolute program and its arguments, separated by blanks: there is no shell that would quote. */
-function parseProbe({ line, value }: PolicyLine, refuse: Refuse): Probe {
-  const [program = '', ...args] = value.split(/\s+/);
-  if (!isPath(program)) return refuse(line, 'probe: an absolute path to a program, then its arguments');
-  return [program, ...args];
-}
-
-function isPath(text: string): text is Path {
-  return /^(?:\/[^/]+)+$/.test(text) && !text.split('/').some((name) => name === '.' || name === '..');
 }

@@ -20,9 +20,6 @@ export interface PolicyLines {
 /** Refuses with the line and the reason. */
 export type Refuse = (line: number, why: string) => never;
 
-/** Keys that may stand in a section more than once. */
-const REPEATABLE = ['probe'];
-
 /**
  * Where everything stands, and a refusal of all that `ini` reads in silence and not as it was meant: what is
  * said twice, lines without `=`, comments after a value, sections that nest.
@@ -42,9 +39,7 @@ export function indexPolicyLines(text: string, refuse: Refuse): PolicyLines {
     }
     const { key, value } = keyAndValue(written, line, refuse);
     const before = lines.find((other) => other.section === section && other.key === key);
-    if (before !== undefined && !REPEATABLE.includes(key)) {
-      refuse(line, `${key} is set twice, first in line ${before.line}`);
-    }
+    if (before !== undefined) refuse(line, `${key} is set twice, first in line ${before.line}`);
     lines.push({ line, section, key, value });
   }
   return { sections, lines };

@@ -5,6 +5,8 @@ import type { Sentences } from './sentences.ts';
 
 /** What stops an apply or a rollback. */
 export const applyingSentences: Sentences<
+  | 'not-allowed'
+  | 'other-host'
   | 'stale-plan'
   | 'changed-since'
   | 'not-as-planned'
@@ -17,6 +19,10 @@ export const applyingSentences: Sentences<
   | 'unsafe-state-dir'
   | 'io'
 > = {
+  'not-allowed': ({ what, allow }) =>
+    `Unattended, the policy does not let a run do this: ${ended(what)} If it may: "allow = ${safe(allow)}" in [run] of the policy. Or apply at a terminal, where you are asked.`,
+  'other-host': ({ run, why }) =>
+    `Run ${safe(run)} was made on another host: ${ended(why)} Take it back there, or name the right --root and --state-dir.`,
   'stale-plan': ({ planned, found }) =>
     `The host is no longer as the plan found it (digest ${short(planned)} then, ${short(found)} now), so the plan was not applied. Make a new one: holdfast plan`,
   'changed-since': (args) =>

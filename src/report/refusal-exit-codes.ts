@@ -27,6 +27,8 @@ export const refusalExitCodes: { readonly [C in RefusalCode]: 1 | 3 | 4 | 5 } = 
   'candidate-invalid': 3,
   'rules-locked': 3,
   guard: 3,
+  'not-allowed': 3,
+  'other-host': 3,
   'stale-plan': 3,
   'changed-since': 3,
   'not-as-planned': 4,

@@ -41,8 +41,14 @@ for (const [name, make] of LIVE_HOSTS) {
     assert.deepEqual(await host.liveKeys('audit-rule', '*'), ['-w /b -p w']);
     await host.putLive('unit', 'a.service', { active: 'failed' });
     assert.deepEqual(await host.live('unit', 'a.service'), { active: 'failed' });
-    await host.run({ do: 'restart', unit: 'a.service' });
-    assert.deepEqual(await host.live('unit', 'a.service'), { active: 'active' });
+    // A restart starts nothing that does not run.
+    for (const active of ['failed', 'inactive', 'active'] as const) {
+      await host.putLive('unit', 'a.service', { active });
+      await host.run({ do: 'restart', unit: 'a.service' });
+      assert.deepEqual(await host.live('unit', 'a.service'), { active });
+    }
+    await host.run({ do: 'restart', unit: 'none.service' });
+    assert.equal(await host.live('unit', 'none.service'), null);
   });
 
   test(`${name} matches one component with a star, and all with a star alone`, async () => {

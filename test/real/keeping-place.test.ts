@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { plantOnDisk } from '../laws/lab/tree.ts';
+import { plantOnDisk } from './lab/disk-tree.ts';
 import { runTool } from './lab/run-tool.ts';
 
 const SOURCE = join(import.meta.dirname, '../../src/host/rooted-host.ts');

@@ -29,7 +29,7 @@ export interface Sweep {
    * settling that meets the fault.
    */
   readonly killedAt?: number;
-  /** For a sample: only every so-manieth point. */
+  /** For a sample: every n-th point only, the n-th first. */
   readonly stride?: number;
 }
 
@@ -37,7 +37,8 @@ const EVERYWHERE: readonly Position[] = ['before', 'after', 'mixed'];
 
 /** Every point at which the fault can hit, 1, 2, 3 … until it no longer does. */
 export async function* everyPoint(sweep: Sweep): AsyncGenerator<Point> {
-  const end = await endOf(sweep.scenario);
+  const end = ENDS.get(sweep.scenario) ?? (await endOf(sweep.scenario));
+  ENDS.set(sweep.scenario, end);
   const stride = sweep.stride ?? 1;
   for (let at = stride; ; at += stride) {
     const point = await pointAt(sweep, at, end);
@@ -51,6 +52,9 @@ interface End {
   readonly after: Manifest;
   readonly unsteady: ReadonlySet<string>;
 }
+
+/** Found once for all the sweeps of a scenario. */
+const ENDS = new WeakMap<Scenario, End>();
 
 async function endOf(scenario: Scenario): Promise<End> {
   const twins: Manifest[] = [];

@@ -36,9 +36,6 @@ profile = container-host
 [run]
 on-error = keep
 allow = restart-docker, best-effort-undo
-confirm = probes
-probe = /usr/bin/curl -fsS http://127.0.0.1:8080/health?a=b
-probe = /usr/bin/true
 
 [accounts/docker-group-members]
 allowed = deploy, ci
@@ -61,8 +58,8 @@ until = 2028-02-29
     run: {
       onError: 'keep',
       allow: ['restart-docker', 'best-effort-undo'],
-      confirm: 'probes',
-      probes: [['/usr/bin/curl', '-fsS', 'http://127.0.0.1:8080/health?a=b'], ['/usr/bin/true']],
+      confirm: null,
+      probes: [],
     },
     params: {
       'accounts/docker-group-members': { allowed: ['deploy', 'ci'] },
@@ -142,9 +139,8 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['[accounts/docker-group-members]\nallowed[] = a', /^2: unknown parameter allowed\[\]/],
   ['[run]\nallow = restart-dokcer', /^2: allow: .*; is restart-docker meant\?$/],
   ['[run]\non-error = stop', /^2: on-error: "stop" is none of rollback, keep$/],
-  ['[run]\nconfirm = probes', /^2: confirm = probes without a probe$/],
-  ['[run]\nprobe = curl x', /^2: probe: an absolute path/],
-  ['[run]\nprobe = /usr/../bin/x', /^2: probe: an absolute path/],
+  ['[run]\non-error = keep\nconfirm = login', /^3: confirm is not supported by this version yet$/],
+  ['[run]\nprobe = /usr/bin/true', /^2: probe is not supported by this version yet$/],
   ['[run]\nprofile = strict', /^2: unknown key profile; is probe meant\?$|^2: unknown key profile$/],
   ['[waiver]', /^1: a waiver without a name/],
   ['[waiver x]\nplaybook = ssh/authentication', /^1: waiver x has no until$|^1: waiver x has no/],

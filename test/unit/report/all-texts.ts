@@ -1,4 +1,5 @@
 import type { Playbook } from '../../../src/model/playbook.ts';
+import type { Refusal } from '../../../src/model/refusal.ts';
 import type { Run } from '../../../src/model/run.ts';
 import type { Verified } from '../../../src/model/verified.ts';
 import type { PlanView, RunView } from '../../../src/report/change-view.ts';
@@ -11,6 +12,7 @@ import { listJson } from '../../../src/report/list-json.ts';
 import { listText } from '../../../src/report/list-text.ts';
 import { planJson } from '../../../src/report/plan-json.ts';
 import { planText } from '../../../src/report/plan-text.ts';
+import { refusedJson } from '../../../src/report/refused-json.ts';
 import { runJson } from '../../../src/report/run-json.ts';
 import { runText } from '../../../src/report/run-text.ts';
 import { scanJson } from '../../../src/report/scan-json.ts';
@@ -40,6 +42,7 @@ export const everything: Everything = {
   verified: [...verified, { run: '000014', refusals: refusals.slice(0, 1), compared: 0, drift: [] }],
   playbook,
   runView,
+  refusals,
 };
 
 export interface Everything {
@@ -50,6 +53,7 @@ export interface Everything {
   readonly history: HistoryView;
   readonly verified: readonly Verified[];
   readonly playbook: Playbook;
+  readonly refusals: readonly Refusal[];
 }
 
 export function textsOf(all: Everything, options: TextOptions): readonly string[] {
@@ -66,6 +70,7 @@ export function textsOf(all: Everything, options: TextOptions): readonly string[
 
 /** By the name of their schema. */
 export function documentsOf(all: Everything): { readonly [name: string]: string } {
+  const [refusal] = all.refusals;
   return {
     scan: scanJson(all.scan),
     plan: planJson(all.planView),
@@ -74,5 +79,6 @@ export function documentsOf(all: Everything): { readonly [name: string]: string 
     verify: verifyJson(all.verified),
     list: listJson([all.playbook]),
     explain: explainJson(all.playbook),
+    ...(refusal === undefined ? {} : { refusal: refusedJson(refusal) }),
   };
 }

@@ -283,6 +283,8 @@ const args: Refusals = {
     why: 'nobody could log in',
     lift: 'add a key',
   },
+  'not-allowed': { what: 'restart docker.service', allow: 'restart-docker' },
+  'other-host': { run: '000012', why: 'its /etc/machine-id is another' },
   'stale-plan': { planned: 'aaaaaaaaaaaaaaaa', found: 'bbbbbbbbbbbbbbbb' },
   'changed-since': { kind: 'unit', key: 'docker.service' },
   'not-as-planned': { kind: 'kernel-setting', key: 'net/ipv4/ip_forward' },

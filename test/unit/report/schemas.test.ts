@@ -52,6 +52,7 @@ test('words outside the closed lists are noticed', () => {
     ['list', '"baseline"', '"default"'],
     ['explain', '"param"', '"manual"'],
     ['explain', '"number"', '"date"'],
+    ['refusal', '"holdfast.refusal/1"', '"holdfast.refusal/2"'],
   ] as const) {
     const text = documents[name] ?? '';
     assert.ok(text.includes(from), from);

@@ -12,19 +12,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { test } from 'node:test';
-import { createRootedHost } from '../../../src/host/rooted-host.ts';
-import type { Entry } from '../../../src/model/entry.ts';
-import type { Host } from '../../../src/model/host.ts';
-import type { Path } from '../../../src/model/path.ts';
-import { refused } from '../../laws/lab/host-suite.ts';
-import {
-  bytesOf,
-  type DiskTree,
-  directoryEntry,
-  fileEntry,
-  linkEntry,
-  plantOnDisk,
-} from '../../laws/lab/tree.ts';
+import { createRootedHost } from '../../src/host/rooted-host.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { Host } from '../../src/model/host.ts';
+import type { Path } from '../../src/model/path.ts';
+import { refused } from '../laws/lab/host-suite.ts';
+import { bytesOf, directoryEntry, fileEntry, linkEntry } from '../laws/lab/tree.ts';
+import { type DiskTree, plantOnDisk } from './lab/disk-tree.ts';
 
 const KEPT: Path = '/state/kept/000001-1';
 

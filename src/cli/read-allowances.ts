@@ -1,0 +1,22 @@
+import type { Allowance } from '../model/policy.ts';
+import { Refused } from '../model/refusal.ts';
+import { refusalSentence } from '../report/refusal-sentence.ts';
+import { wrap } from '../report/wrap.ts';
+import type { Given } from './command.ts';
+import { readPolicy } from './read-policy.ts';
+
+/**
+ * What the policy lets a rollback do. The host's own policy may be what is broken, and the way back must not depend
+ * on it: where it cannot be used, that is said and nothing is allowed. One that was named must be good.
+ */
+export async function readAllowances(given: Given): Promise<readonly Allowance[]> {
+  const { catalogue, options, target, terminal, needsSafePolicy } = given;
+  try {
+    const { run } = await readPolicy(catalogue, target().reader, options.policy, needsSafePolicy);
+    return run.allow;
+  } catch (error) {
+    if (!(error instanceof Refused) || options.policy !== undefined) throw error;
+    terminal.say(`${wrap('Note: ', refusalSentence(error.refusal))}\n`);
+    return [];
+  }
+}

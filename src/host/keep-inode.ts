@@ -1,0 +1,60 @@
+import { linkSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import type { Path } from '../model/path.ts';
+import { Refused } from '../model/refusal.ts';
+import { below, statOf, syncDirectory } from './descriptor.ts';
+import { lookAt } from './local-read.ts';
+import { sameEntry } from './same-entry.ts';
+import { changedSince, isSameInode, isUnchanged, refuseIfChanged, type Seen, see } from './seen.ts';
+import { orRefuse } from './system-error.ts';
+import { type Spot, walk } from './walk.ts';
+
+/**
+ * Gives the old inode a second name, which holds all of it: content, owner, ACL, attributes, times. Needs no space.
+ * Read again under that name, it must be what was seen: an edit since then is somebody's work, and is refused.
+ * Returns it as it is now, since the second name moves its ctime.
+ */
+export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): Promise<Seen> {
+  using saved = savedAt(root, save);
+  orRefuse(save, 'link', () => {
+    linkSync(below(spot.directory, spot.name), below(saved.directory, saved.name));
+    syncDirectory(saved.directory);
+  });
+  const again = await seenAgain(saved, seen);
+  if (again !== null && isUnchanged(spot, again)) return again;
+  orRefuse(save, 'unlink', () => {
+    unlinkSync(below(saved.directory, saved.name));
+    syncDirectory(saved.directory);
+  });
+  throw changedSince(spot);
+}
+
+/** Null where the second name was given to another inode, or the inode has changed. */
+async function seenAgain(saved: Spot, seen: Seen): Promise<Seen | null> {
+  using found = lookAt(saved);
+  if (found === null || !isSameInode(statOf(found.fd), seen.stat)) return null;
+  const again = await see(saved, seen.fd);
+  return sameEntry(again.entry, seen.entry) ? again : null;
+}
+
+/** Directories have no second name: an empty one is moved, and moved back when it turns out not to be what was seen. */
+export function moveAway(root: Path, spot: Spot, seen: Seen, save: Path): void {
+  using saved = savedAt(root, save);
+  const names = [below(spot.directory, spot.name), below(saved.directory, saved.name)] as const;
+  refuseIfChanged(spot, seen);
+  orRefuse(spot.path, 'rename', () => renameSync(...names));
+  using moved = lookAt(saved);
+  const stat = moved === null ? null : statOf(moved.fd);
+  const isAsSeen = stat !== null && isSameInode(stat, seen.stat) && readdirSync(names[1]).length === 0;
+  orRefuse(spot.path, 'rename', () => {
+    if (!isAsSeen) renameSync(names[1], names[0]);
+    syncDirectory(saved.directory);
+    syncDirectory(spot.directory);
+  });
+  if (!isAsSeen) throw changedSince(spot);
+}
+
+function savedAt(root: Path, save: Path): Spot {
+  const saved = walk(root, save, false);
+  if (saved === null) throw new Refused({ code: 'parent-missing', args: { path: save } });
+  return saved;
+}

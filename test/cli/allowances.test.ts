@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Given } from '../../src/cli/command.ts';
+import { applyCommand } from '../../src/cli/commands/apply.ts';
+import { readAllowances } from '../../src/cli/read-allowances.ts';
+import { openTarget } from '../../src/cli/target.ts';
+import { Refused } from '../../src/model/refusal.ts';
+import { wishing } from '../laws/lab/run-lab.ts';
+import { type ARoot, aRoot } from './a-root.ts';
+
+const RESTARTING = wishing('test/restarting', {
+  kind: 'entry',
+  key: '/etc/holdfast-test',
+  part: 'text',
+  desired: 'x\n',
+  effects: [{ do: 'restart', unit: 'docker.service' }],
+});
+
+function givenOn(root: ARoot): Given {
+  return {
+    options: { root: root.path, format: 'text', color: false, quiet: true },
+    terminal: {
+      color: false,
+      isInteractive: false,
+      showsReports: false,
+      report: () => undefined,
+      say: () => undefined,
+      openReport: () => undefined,
+      finish: () => undefined,
+    },
+    target: () => openTarget({ root: root.path }),
+    catalogue: [RESTARTING],
+    needsSafePolicy: true,
+  };
+}
+
+test('nobody being asked, Docker is restarted only where the policy allows it', async () => {
+  using root = aRoot();
+  const apply = () => applyCommand(givenOn(root), [RESTARTING.id], { unattended: true });
+  await assert.rejects(apply, (error) => {
+    assert.ok(error instanceof Refused);
+    assert.deepEqual(error.refusal, {
+      code: 'not-allowed',
+      args: { what: 'restart docker.service', allow: 'restart-docker' },
+    });
+    return true;
+  });
+  assert.throws(() => root.read('etc/holdfast-test'), /ENOENT/);
+  root.write('etc/holdfast/policy.ini', '[run]\nallow = restart-docker\n');
+  assert.equal(await apply(), 0);
+  assert.equal(root.read('etc/holdfast-test'), 'x\n');
+});
+
+test('a rollback is allowed what the policy allows', async () => {
+  using root = aRoot();
+  assert.deepEqual(await readAllowances(givenOn(root)), []);
+  root.write('etc/holdfast/policy.ini', '[run]\nallow = remove-invoking-user, one-way\n');
+  assert.deepEqual(await readAllowances(givenOn(root)), ['remove-invoking-user', 'one-way']);
+});
