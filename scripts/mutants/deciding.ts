@@ -16,15 +16,15 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'no lock on the target',
     file: 'src/engine/writer.ts',
-    find: '  using _target = await lockDirectory(target);\n',
+    find: '  using _target = await lockTarget(target);\n',
     replace: '',
     tests: [WRITER],
   },
   {
     name: 'a lock that is not taken',
-    file: 'src/host/lock-directory.ts',
-    find: "if (status !== 0) throw new Refused({ code: 'locked', args: { what: path } });",
-    replace: 'if (status < 0) throw new Error(path);',
+    file: 'src/host/hold-lock.ts',
+    find: "if (status !== 0) throw new Refused({ code: 'locked', args: { what } });",
+    replace: 'if (status < 0) throw new Error(what);',
     tests: [WRITER],
   },
   {

@@ -48,16 +48,16 @@ export const toDisk: readonly Mutant[] = [
   },
   {
     name: 'candidate not synced',
-    file: 'src/host/local-put.ts',
+    file: 'src/host/build-candidate.ts',
     find: '      fchmodSync(file.fd, to.mode);\n      fsyncSync(file.fd);\n',
     replace: '      fchmodSync(file.fd, to.mode);\n',
     tests: [ORDER],
   },
   {
     name: 'no fsync of the directory',
-    file: 'src/host/local-put.ts',
-    find: "  orRefuse(spot.path, 'fsync', () => syncDirectory(spot.directory));\n  orRefuse(candidatePath,",
-    replace: '  orRefuse(candidatePath,',
+    file: 'src/host/give-name.ts',
+    find: '    syncDirectory(spot.directory);\n    syncDirectory(from.directory);\n',
+    replace: '    syncDirectory(from.directory);\n',
     tests: [ORDER],
   },
   {
@@ -70,8 +70,8 @@ export const toDisk: readonly Mutant[] = [
   {
     name: 'before-image of the inode skipped',
     file: 'src/host/local-put.ts',
-    find: '    else linkAway(root, spot, save);\n',
-    replace: '',
+    find: "if (now.entry.type !== 'directory') return linkAway(root, spot, now, save);",
+    replace: "if (now.entry.type !== 'directory') return now;",
     tests: [ORDER],
   },
   {

@@ -7,6 +7,8 @@ import { FIRST_HASH, HEAD_SLOT, type Head, headSlot, readJournal, recordLine } f
 export interface Journal {
   readonly records: readonly RecordBody[];
   append(body: RecordBody): void;
+  /** A record that could not be written for sure, and that may be read in the journal all the same. */
+  readonly unsure: RecordBody | null;
 }
 
 const FILES = { journal: 'journal.ndjson', head: 'head' } as const;
@@ -54,9 +56,14 @@ function writer(
     const { offset, text } = headSlot(said);
     folder.overwrite(FILES.head, offset, encoder.encode(text));
   };
+  let unsure: RecordBody | null = null;
   return {
     records,
+    get unsure() {
+      return unsure;
+    },
     append(body) {
+      unsure = body;
       // What a cut-off write left behind would follow the new record and make it look damaged.
       if (torn > end) folder.overwrite(FILES.journal, end, filled(torn - end));
       // A crash may have come before the head heard of the last record: it may lag behind by one, never by two.
@@ -73,6 +80,7 @@ function writer(
       end += bytes.length;
       head = next;
       records.push(body);
+      unsure = null;
     },
   };
 }

@@ -88,7 +88,8 @@ function digest(plan: Omit<Plan, 'digest'>, reads: Reads): string {
   return digestOf({
     tool: plan.tool,
     host: plan.host as unknown as Json,
-    inputs: plan.inputs as unknown as Json,
+    // Not the day: what it decides, which waivers hold, stands in the verdicts. A plan may be applied tomorrow.
+    inputs: { ...plan.inputs, today: null } as unknown as Json,
     verdicts: plan.findings.map(({ playbook, object, verdict }) => [playbook, object, verdict]),
     changes: plan.changes.map(stable),
     effects: plan.effects as unknown as Json,

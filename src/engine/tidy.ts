@@ -17,7 +17,11 @@ export async function tidy({ host, plan }: Pick<Transaction, 'host' | 'plan'>): 
     if (hostPath.name(place) !== '.holdfast' || names.filter((other) => other !== 'candidate').length > 0)
       continue;
     const time = await timeOf(host, directory);
-    await host.putEntry(place, null, null);
-    if (time !== null) await setDirectoryTime(host, directory, time);
+    try {
+      await host.putEntry(place, null, null);
+    } finally {
+      // Gone, and only not known to be on disk, it would leave its trace for ever: nobody comes back for it.
+      if (time !== null) await setDirectoryTime(host, directory, time);
+    }
   }
 }

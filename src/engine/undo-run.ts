@@ -39,9 +39,12 @@ export async function undoRun(
   const foreign: Refusal[] = [];
   const undoneBefore = undoneOf(run);
   // Undoing rests on what is found, so a journal that can no longer be written does not stop it.
+  const isMaybeCommitted = journal.unsure?.type === 'commit';
   await attempt(() => {
     if (!runStateOf(journal.records).isUndoing) journal.append({ type: 'undoing', why });
   });
+  // Except where it may already say that the run is done: who reads that must find all of it.
+  if (isMaybeCommitted) orUndoFailed(run, failed);
   for (const change of [...plan.changes].reverse()) {
     await attempt(async () => {
       const refusal = isTheirs(change) ? foreignState(run, change) : await undoChange(run, change, attempt);
@@ -58,11 +61,13 @@ export async function undoRun(
   if (failed.length === 0) {
     await attempt(() => journal.append({ type: 'end', at: run.now(), status, why: foreign }));
   }
-  const [failure] = failed;
-  if (failure !== undefined) {
-    throw new Refused({ code: 'undo-failed', args: { run: plan.run, why: inShort(failure) } });
-  }
+  orUndoFailed(run, failed);
   return status;
+}
+
+function orUndoFailed({ plan }: Transaction, [failure]: readonly Refusal[]): void {
+  if (failure === undefined) return;
+  throw new Refused({ code: 'undo-failed', args: { run: plan.run, why: inShort(failure) } });
 }
 
 /** Does it and goes on when it is refused; whether it was done. */

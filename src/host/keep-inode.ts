@@ -15,6 +15,7 @@ import { type Spot, walk } from './walk.ts';
  */
 export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): Promise<Seen> {
   using saved = savedAt(root, save);
+  refuseIfChanged(spot, seen);
   orRefuse(save, 'link', () => {
     linkSync(below(spot.directory, spot.name), below(saved.directory, saved.name));
     syncDirectory(saved.directory);

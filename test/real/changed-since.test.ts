@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
   appendFileSync,
   chmodSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -129,6 +128,8 @@ const RACES: Readonly<Record<string, Race>> = {
   },
 };
 
+const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 /** Inode, mode and content: what an edit is made of. */
 function seen(path: string): readonly unknown[] {
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -166,7 +167,7 @@ for (const [what, { path, to, after, restore, edit }] of Object.entries(RACES)) 
         isOver = true;
       });
       const sign = after === undefined ? null : at(after === 'save' ? SAVE : '/state/kept/candidate');
-      while (sign !== null && !isOver && !existsSync(sign)) await setImmediate();
+      while (sign !== null && !isOver && !isThere(sign)) await setImmediate();
       edit(at);
       const mine = seen(at(path));
       await over;
@@ -174,7 +175,7 @@ for (const [what, { path, to, after, restore, edit }] of Object.entries(RACES)) 
       const [myIno, myMode, myUid, , myText] = mine;
       assert.deepEqual([ino, mode, uid, text], [myIno, myMode, myUid, myText]);
       // No second name stays: the next plan would find a hard-linked file.
-      assert.ok(!existsSync(at(SAVE)));
+      assert.ok(!isThere(at(SAVE)));
     });
   }
 }

@@ -70,7 +70,11 @@ export async function applyCommand(
   if (isReported) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
   if (asked.unattended === true) {
-    const notAllowed = unattendedRefusal(plan, selection.allow);
+    const notAllowed = unattendedRefusal(
+      // On an image nothing runs that could be restarted.
+      { changes: plan.changes, effects: reader.identity.type === 'image' ? [] : plan.effects },
+      selection.allow,
+    );
     if (notAllowed !== null) throw new Refused(notAllowed);
   } else {
     const isAgreed = await consent(terminal, {

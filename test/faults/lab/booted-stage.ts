@@ -5,11 +5,14 @@ import { type BootedHost, bootedHost } from '../../real/lab/booted-host.ts';
 import { type FreshRoot, freshRoot } from '../../real/lab/fresh-root.ts';
 import { type Manifest, manifest } from '../../real/lab/manifest.ts';
 import { runTool } from '../../real/lab/run-tool.ts';
+import { POLICY } from '../scenarios/stories.ts';
 import type { Command } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
 /** Whatever a command may have left, its services are as on the first day: one in use, one to go, one to come. */
 const SET_UP = `
+  mkdir -p /etc/holdfast
+  printf '%s' '${POLICY}' > /etc/holdfast/policy.ini
   cd /etc/systemd/system
   rm -rf /var/lib/holdfast /etc/.holdfast app.service.d sysinit.target.wants/holdfast* holdfast*
   for name in app old new; do

@@ -20,8 +20,12 @@ export interface Story {
   readonly disk?: string;
 }
 
+/** Restarting is one of the things to interrupt. */
+export const POLICY = '[run]\nallow = restart-services, best-effort-undo\n';
+
 /** What every root has, so that the directories above the state directory keep their times. */
 const BASE: Readonly<Record<string, SmallEntry>> = {
+  'etc/holdfast/policy.ini': { text: POLICY },
   'etc/machine-id': { text: `${'0123456789abcdef'.repeat(2)}\n`, mode: 0o444 },
   'var/lib': { mode: 0o755 },
 };

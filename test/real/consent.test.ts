@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { aRoot, MEMBERS } from './a-root.ts';
+import { aRoot, MEMBERS } from './lab/a-root.ts';
 
 /** The line of the diff that matters. */
 const DIFF = /^\s*-docker:x:6100:ci\s*$/gm;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '../../src/cli/main.ts');
+const MAIN = join(import.meta.dirname, '../../../src/cli/main.ts');
 const FILES = {
   'etc/passwd': 'root:x:0:0::/root:/bin/sh\nci:x:6001:6001::/home/ci:/bin/sh\n',
   'etc/group': 'root:x:0:\nci:x:6001:\ndocker:x:6100:ci\n',

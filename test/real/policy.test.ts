@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { aRoot, MEMBERS } from './a-root.ts';
+import { aRoot, MEMBERS } from './lab/a-root.ts';
 
 const POLICY = 'etc/holdfast/policy.ini';
 

@@ -6,7 +6,7 @@ import { readAllowances } from '../../src/cli/read-allowances.ts';
 import { openTarget } from '../../src/cli/target.ts';
 import { Refused } from '../../src/model/refusal.ts';
 import { wishing } from '../laws/lab/run-lab.ts';
-import { type ARoot, aRoot } from './a-root.ts';
+import { type ARoot, aRoot } from './lab/a-root.ts';
 
 const RESTARTING = wishing('test/restarting', {
   kind: 'entry',
