@@ -72,9 +72,9 @@ export const making: readonly Mutant[] = [
   },
   {
     name: 'rescue script does not look for drift',
-    file: 'src/engine/rescue-script.ts',
-    find: '  elif [ "$now" != "$after" ]; then\n    foreign; return\n',
-    replace: '',
+    file: 'src/engine/rescue-shell.ts',
+    find: 'if [ "$now" != "$before" ] && ! is_ours "$@"; then',
+    replace: 'if false; then',
     tests: [RESCUE],
   },
   {

@@ -22,6 +22,10 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ -f "$journal" ] || exit 0
+if grep -q -e '"type":"purge"' "$journal"; then
+  echo 'The way back of this run was given up (holdfast purge): there is nothing to put back from.' >&2
+  exit 5
+fi
 ended() { grep -q -e '"type":"commit"' -e '"type":"end"' "$journal"; }
 # At boot only a run that did not end is taken back. A run that was kept stays.
 if [ $at_boot = yes ] && ended; then exit 0; fi
@@ -178,7 +182,8 @@ put_back() {
     note "put back    $label"
   fi
   done_numbers="$done_numbers $number"
-  if [ -n "$time_back" ]; then set_time "@$time_back" "$root$directory"; fi
+  [ -n "$time_back" ] || return 0
+  set_time "@$time_back" "$root$directory"
   rm -f "$folder/rescuing"
 }
 

@@ -1,4 +1,5 @@
 import type { RunFolder } from '../host/run-folder.ts';
+import { asEntryState } from '../kinds/entry-state.ts';
 import { kinds } from '../kinds/index.ts';
 import { sameState } from '../kinds/same-state.ts';
 import type { Blobs } from '../model/blobs.ts';
@@ -109,6 +110,7 @@ async function make(run: Transaction, change: RunChange): Promise<void> {
   await kind.put(host, key, after, blobs, {
     ...(keep === null ? {} : { save: keep }),
     ...(restore === null ? {} : { restore }),
+    ...(name === 'entry' ? { from: asEntryState(before) } : {}),
   });
   if (kind.where(await kind.read(host, key, blobs), { before, after }) !== 'after') {
     // The kernel may make something else of a value than was written; to whoever undoes this it would look foreign.

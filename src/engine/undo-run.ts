@@ -124,10 +124,13 @@ function isBegun({ journal }: Transaction, { number }: RunChange): boolean {
   return runStateOf(journal.records).changes.get(number)?.isUndone === false;
 }
 
-/** The directory's old time, unless somebody else has changed the directory since. */
+/**
+ * The directory's old time. Where it has another than this change left, because somebody has changed it since or a
+ * later change could not be undone, it keeps that: it is what tells of them.
+ */
 async function timeToRestore(run: Transaction, change: RunChange): Promise<string | null> {
   const state = runStateOf(run.journal.records).changes.get(change.number);
   if (state === undefined || change.directory === null) return null;
   const now = await timeOf(run.host, change.directory);
-  return !state.isDone || now === state.timeAfter ? state.timeBefore : null;
+  return !state.isDone || now === state.timeAfter ? state.timeBefore : now;
 }

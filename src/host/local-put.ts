@@ -42,6 +42,9 @@ export async function putLocal(
   }
   using found = lookAt(spot);
   const now = found === null ? null : await see(spot, found.fd);
+  if (kept.from !== undefined && !sameEntry(now?.entry ?? null, kept.from)) {
+    throw new Refused({ code: 'changed-since', args: { kind: 'entry', key: path } });
+  }
   if (kept.restore !== undefined) {
     if (kept.save !== undefined) await ensurePlace(root, place);
     if (await takeBack(root, spot, now, kept.restore, kept.save, to)) return;

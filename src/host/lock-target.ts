@@ -1,7 +1,7 @@
-import { constants, mkdirSync } from 'node:fs';
+import { constants, mkdirSync, rmSync } from 'node:fs';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
-import { below, LOOK_ROOT, type Opened, opened, statOf } from './descriptor.ts';
+import { LOOK_ROOT, type Opened, opened, statOf } from './descriptor.ts';
 import { holdLock } from './hold-lock.ts';
 import { errnoOf, orRefuse } from './system-error.ts';
 
@@ -10,19 +10,39 @@ const LOCKS: Path = '/run/holdfast';
 /**
  * The lock on a host, whatever its state directory: a file of root's alone, named after the inode of the host's
  * root directory. The root directory itself would not do: any user can open it, and lock us out for good. The
- * file is never removed, or two writers could hold two files of one name.
+ * file goes with the lock; who got hold of one that has lost its name meanwhile takes the next.
  */
-export async function lockTarget(root: Path): Promise<Opened> {
+export async function lockTarget(root: Path): Promise<Disposable> {
   using target = opened(root, LOOK_ROOT);
   const { dev, ino } = statOf(target.fd);
-  using locks = openLocks();
-  const name = `${dev}-${ino}.lock`;
+  const path: Path = `${LOCKS}/${dev}-${ino}.lock`;
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
-  const file = orRefuse(`${LOCKS}/${name}`, 'open', () => opened(below(locks.fd, name), flags, 0o600));
-  return holdLock(file, root);
+  refuseUnsafeLocks();
+  for (;;) {
+    const file = await holdLock(
+      orRefuse(path, 'open', () => opened(path, flags, 0o600)),
+      root,
+    );
+    if (statOf(file.fd).nlink > 0n) return { [Symbol.dispose]: () => release(file, path) };
+    file[Symbol.dispose]();
+  }
 }
 
-function openLocks(): Opened {
+/**
+ * The name goes first, while nobody else can hold the lock: it is surely ours. A name that cannot go locks nobody
+ * out, and must not stand in the way of what the command has to say.
+ */
+function release(file: Opened, path: Path): void {
+  using _held = file;
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+  }
+}
+
+/** The directory, once made, is root's alone, and so are the names in it. */
+function refuseUnsafeLocks(): void {
   orRefuse(LOCKS, 'mkdir', () => {
     try {
       mkdirSync(LOCKS, 0o700);
@@ -31,10 +51,9 @@ function openLocks(): Opened {
     }
   });
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-  const locks = orRefuse(LOCKS, 'open', () => opened(LOCKS, flags));
+  using locks = orRefuse(LOCKS, 'open', () => opened(LOCKS, flags));
   const { uid, mode } = statOf(locks.fd);
-  if (uid === 0n && (mode & 0o077n) === 0n) return locks;
-  locks[Symbol.dispose]();
+  if (uid === 0n && (mode & 0o077n) === 0n) return;
   const why = 'it is not a directory of root alone';
   throw new Refused({ code: 'unsafe-state-dir', args: { path: LOCKS, why } });
 }

@@ -11,6 +11,7 @@ import { fitsPattern } from './fits-pattern.ts';
 import { hashContent } from './hash-content.ts';
 import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
+import { sameEntry } from './same-entry.ts';
 import { statusOf } from './status-of.ts';
 
 /** A file by its text, or any entry with what differs from the usual: root's, 0644 or 0755, time 0. */
@@ -127,8 +128,11 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       }
       return found;
     },
-    async putEntry(path, entry, content) {
+    async putEntry(path, entry, content, kept = {}) {
       const target = await place(path);
+      if (kept.from !== undefined && !sameEntry(at(target) ?? null, kept.from)) {
+        throw new Refused({ code: 'changed-since', args: { kind: 'entry', key: path } });
+      }
       if (target === null || at(hostPath.parent(target))?.type !== 'directory') {
         if (entry === null) return;
         throw new Refused({ code: 'parent-missing', args: { path } });

@@ -8,6 +8,7 @@ import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
 import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
+import { sameEntry } from './same-entry.ts';
 import { statusOf } from './status-of.ts';
 
 interface Laid {
@@ -122,8 +123,12 @@ export function createOverlayHost(base: HostReader): Host {
     observe: (what) => base.observe(what),
     checkCandidate: (tool, args, candidate) => base.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => base.obstacles(path, to, bytes),
-    async putEntry(path, entry, content) {
+    async putEntry(path, entry, content, kept = {}) {
       const target = await place(path);
+      const found = target === null || kept.from === undefined ? null : await entryAt(target);
+      if (kept.from !== undefined && !sameEntry(found, kept.from)) {
+        throw new Refused({ code: 'changed-since', args: { kind: 'entry', key: path } });
+      }
       if (target === null || (await statusAt(hostPath.parent(target)))?.type !== 'directory') {
         if (entry === null) return;
         throw new Refused({ code: 'parent-missing', args: { path } });

@@ -55,6 +55,8 @@ export interface HostReader {
 export interface Kept {
   readonly save?: Path;
   readonly restore?: Path;
+  /** What must stand there now; anything else is somebody's own and is refused as `changed-since`. */
+  readonly from?: Entry | null;
 }
 
 /** What kinds and the engine may do besides. */

@@ -86,7 +86,7 @@ const RACES: Readonly<Record<string, Race>> = {
   },
   'replaced before its mode is changed': {
     path: '/etc/file',
-    to: fileEntry('old\n', { mode: 0o600, uid: 7, flags: 'A' }),
+    to: fileEntry('old\n', { mode: 0o600 }),
     edit: replace,
   },
   'replaced before it is taken back': {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
@@ -11,10 +11,12 @@ import { type LiveLab, liveLab } from './lab/live-lab.ts';
 const LOCK = join(import.meta.dirname, '../../src/host/lock-target.ts');
 /** Takes the lock on a root, says how that went, and gives it back. */
 const TAKE = `
+  import { readdirSync, statSync } from 'node:fs';
   import { lockTarget } from ${JSON.stringify(LOCK)};
+  const mode = (path) => (statSync(path).mode & 0o7777).toString(8);
   try {
     using held = await lockTarget(process.argv[1]);
-    console.log('held');
+    for (const name of readdirSync('/run/holdfast')) console.log('held', name, mode('/run/holdfast/' + name));
   } catch (error) {
     console.log(JSON.stringify(error.refusal ?? String(error)));
   }
@@ -56,15 +58,15 @@ test('no user can keep root out: what is locked is a file that root alone can op
   const user = spawn(program, args, { stdio: 'pipe' });
   try {
     assert.equal(String((await once(user.stdout, 'data'))[0]), 'locked\n');
-    assert.equal(take(), 'held');
+    const { dev, ino } = statSync(root, { bigint: true });
+    assert.equal(take(), `held ${dev}-${ino}.lock 600`);
   } finally {
     user.stdin.end();
     await once(user, 'exit');
   }
-  const { dev, ino } = statSync(root, { bigint: true });
   const locks = join(lab.root, 'run/holdfast');
   assert.equal(statSync(locks).mode & 0o7777, 0o700);
-  assert.equal(statSync(join(locks, `${dev}-${ino}.lock`)).mode & 0o7777, 0o600);
+  assert.deepEqual(readdirSync(locks), []);
 });
 
 test("a directory for locks that is not root's alone, or no directory, is refused", () => {

@@ -66,6 +66,7 @@ test('a run that is no folder, or whose files are no files, is damaged and hides
     assert.ok(path.endsWith(`00000${i + 3}`));
     wrong(join(path, 'journal.ndjson'));
     wrong(join(path, 'head'));
+    assert.throws(() => stateDir.run(`00000${i + 3}`).read('head'), refusedAs('journal-damaged'));
   }
   const { runs, refusals } = loadRuns(stateDir);
   assert.deepEqual(runs, []);

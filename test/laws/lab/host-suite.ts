@@ -244,6 +244,17 @@ export function writingSuite(name: string, plant: Plant<Host>): void {
       assert.ok((await host.list('/w'))?.includes('\udcff\n\x1b'));
     });
 
+    law('nothing over what is not as it was thought to be', async (host) => {
+      const thought = await host.entry('/w/file');
+      await put(host, '/w/file', 'theirs\n');
+      const late = host.putEntry('/w/file', fileEntry('ours\n'), bytesOf('ours\n'), { from: thought });
+      await refused(late, 'changed-since');
+      assert.equal(Buffer.from((await host.read('/w/file')) ?? []).toString(), 'theirs\n');
+      const now = await host.entry('/w/file');
+      await host.putEntry('/w/file', fileEntry('ours\n'), bytesOf('ours\n'), { from: now });
+      assert.equal(Buffer.from((await host.read('/w/file')) ?? []).toString(), 'ours\n');
+    });
+
     law('any type after any other', async (host) => {
       const states = { file: fileEntry('x'), directory: directoryEntry(), link: linkEntry('x') } as const;
       for (const from of [...Object.values(states), null]) {

@@ -133,7 +133,8 @@ function runLab(host: Host, stateDir: string, asOnly: AsOnlyWriter): RunLab {
         const { digest } = await previewRollback(writer.host, writer.stateDir, id, full);
         return rollback(writer, id, full, digest);
       }),
-    recover: async () => (await only((writer) => recover(writer.host, writer.stateDir, writer.now, 'all'))).runs,
+    recover: async () =>
+      (await only((writer) => recover(writer.host, writer.stateDir, writer.now, 'all'))).runs,
     verify: () => only((writer) => verifyRuns(writer.host, writer.stateDir, null)),
     stopBefore(change) {
       stopBefore = change;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryHost } from '../../../src/host/memory-host.ts';
+import { refused } from '../../laws/lab/host-suite.ts';
 
 test('a name with a NUL is nowhere, in a path or in a link', async () => {
   const host = createMemoryHost({ entries: { '/etc/a': 'x', '/etc/link': { link: 'a\0' } } });
@@ -10,6 +11,8 @@ test('a name with a NUL is nowhere, in a path or in a link', async () => {
     assert.equal(await host.list(path), null, path);
   }
   assert.equal(await host.status('/etc/a\0'), null);
+  const entry = await host.entry('/etc/a');
+  await refused(host.putEntry('/etc/a\0', entry, null), 'parent-missing');
   assert.equal((await host.status('/etc/link'))?.type, 'link');
 });
 
