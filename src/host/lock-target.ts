@@ -1,4 +1,4 @@
-import { constants, mkdirSync, rmSync } from 'node:fs';
+import { constants, mkdirSync, unlinkSync } from 'node:fs';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { LOOK_ROOT, type Opened, opened, statOf } from './descriptor.ts';
@@ -35,7 +35,7 @@ export async function lockTarget(root: Path): Promise<Disposable> {
 function release(file: Opened, path: Path): void {
   using _held = file;
   try {
-    rmSync(path, { force: true });
+    unlinkSync(path);
   } catch (error) {
     if (errnoOf(error) === null) throw error;
   }
