@@ -167,7 +167,7 @@ test('whatever comes in is given back or refused, and setting twice is setting o
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const text = pieces.join('');
-      if (lintSudoers(text) !== null || /\\[\r\n]*$/.test(text)) return;
+      if (lintSudoers(text) !== null) return;
       assert.equal(
         parseSudoers(text)
           .map((line) => line.text)
@@ -175,7 +175,8 @@ test('whatever comes in is given back or refused, and setting twice is setting o
         text,
       );
       const part = 'line/x ALL=ALL';
-      const once = sudoersFormat.set(text, part, true);
+      const once = orRefused(() => sudoersFormat.set(text, part, true));
+      if (once === null) return;
       assert.equal(sudoersFormat.get(once, part), true);
       assert.equal(sudoersFormat.set(once, part, true), once);
       assert.equal(sudoersFormat.get(sudoersFormat.set(once, part, null), part), null);
@@ -183,3 +184,13 @@ test('whatever comes in is given back or refused, and setting twice is setting o
     { numRuns: 300 },
   );
 });
+
+/** Null where the format says no, as it does to a text that ends within a line. */
+function orRefused(set: () => string): string | null {
+  try {
+    return set();
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}
