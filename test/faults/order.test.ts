@@ -37,7 +37,8 @@ function traced(run: string, command: readonly string[], existed: readonly strin
   assert.ok(first >= 0);
   return {
     // The state directory is made before there is a run.
-    calls: calls.slice(first),
+    // The lock's file is no state: it may be lost, or stay, at any moment.
+    calls: calls.slice(first).filter(({ target }) => !target.startsWith('/run/holdfast')),
     folder,
     kept: join(state, 'kept'),
     records: lines.map((line) => JSON.parse(line).record.type),

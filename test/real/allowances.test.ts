@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Given } from '../../src/cli/command.ts';
 import { applyCommand } from '../../src/cli/commands/apply.ts';
 import { readAllowances } from '../../src/cli/read-allowances.ts';
-import { openTarget } from '../../src/cli/target.ts';
+import { openTarget, type Target } from '../../src/cli/target.ts';
 import { Refused } from '../../src/model/refusal.ts';
 import { wishing } from '../laws/lab/run-lab.ts';
 import { type ARoot, aRoot } from './lab/a-root.ts';
@@ -28,10 +28,17 @@ function givenOn(root: ARoot): Given {
       openReport: () => undefined,
       finish: () => undefined,
     },
-    target: () => openTarget({ root: root.path }),
+    target: () => running(openTarget({ root: root.path })),
     catalogue: [RESTARTING],
     needsSafePolicy: true,
   };
+}
+
+/** The root as if it ran: on an image nothing is ever restarted, and nothing has to be allowed. */
+function running(target: Target): Target {
+  const identity = { ...target.reader.identity, type: 'live' } as const;
+  const host = () => ({ ...target.host(), identity, run: async () => undefined });
+  return { ...target, reader: { ...target.reader, identity }, host };
 }
 
 test('nobody being asked, Docker is restarted only where the policy allows it', async () => {
