@@ -44,8 +44,8 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'unfinished run not settled first',
     file: 'src/engine/apply.ts',
-    find: '  await recover(host, stateDir, now);\n',
-    replace: '  void recover;\n',
+    find: "const { refusals } = await recover(host, stateDir, now, 'unfinished');",
+    replace: 'void recover;\n  const refusals: Refusal[] = [];',
     tests: [APPLY],
   },
   {

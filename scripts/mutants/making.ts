@@ -17,9 +17,30 @@ export const making: readonly Mutant[] = [
   {
     name: 'verify always true',
     file: 'src/engine/transaction.ts',
-    find: 'const amiss = await options.verify();',
-    replace: 'const amiss = (await options.verify()).slice(0, 0);',
+    find: 'const [amiss] = await options.verify();',
+    replace: 'const [amiss] = (await options.verify()).slice(0, 0);',
     tests: [APPLY],
+  },
+  {
+    name: 'a run of another host acted on',
+    file: 'src/engine/other-host.ts',
+    find: "return machine === identity.machine ? null : refuse('the machine id is another one');",
+    replace: 'return null;',
+    tests: ['test/unit/engine/recover.test.ts', 'test/unit/engine/rollback.test.ts'],
+  },
+  {
+    name: 'a stuck run undoes a later one',
+    file: 'src/engine/recover.ts',
+    find: 'isWrittenLater(plan.run, change, loaded.runs)',
+    replace: 'isWrittenLater(plan.run, change, [])',
+    tests: ['test/unit/engine/recover.test.ts'],
+  },
+  {
+    name: 'an edit since the engine looked is lost',
+    file: 'src/host/memory-host.ts',
+    find: 'if (kept.from !== undefined &&',
+    replace: 'if (kept.from === null &&',
+    tests: ['test/laws/host.test.ts'],
   },
   {
     name: 'metadata skipped',
@@ -45,8 +66,8 @@ export const making: readonly Mutant[] = [
   {
     name: 'recovery acts on foreign state',
     file: 'src/engine/undo-run.ts',
-    find: "if (kind.where(now, state) === 'foreign') {",
-    replace: 'if (kind.where(now, state) === undefined) {',
+    find: "kind.where(now, state) === 'foreign' ||",
+    replace: '',
     tests: [CRASHES],
   },
   {
@@ -80,8 +101,8 @@ export const making: readonly Mutant[] = [
   {
     name: 'contents purged before it is said',
     file: 'src/engine/purge.ts',
-    find: "  if (run.state.status !== 'purged') run.journal",
-    replace: "  run.folder.dropBlobs();\n  if (run.state.status !== 'purged') run.journal",
+    find: '  if (!run.state.isPurged) run.journal',
+    replace: '  run.folder.dropBlobs();\n  if (!run.state.isPurged) run.journal',
     tests: [APPLY],
   },
   {
