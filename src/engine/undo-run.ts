@@ -4,7 +4,6 @@ import type { RunChange } from '../model/run-plan.ts';
 import { disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
 import { isFilledDirectory } from './is-filled-directory.ts';
-import { runEffects } from './run-effects.ts';
 import { runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
 import type { Transaction } from './transaction.ts';
@@ -53,8 +52,13 @@ export async function undoRun(
   }
   const { effects, status: ended } = runStateOf(journal.records);
   const begun = plan.effects.filter((_, i) => effects.includes(i));
-  // A run that was stuck before has run them; only what has been put back since is a reason to do it again.
-  if (ended === 'unfinished' || undoneOf(run) > undoneBefore) await attempt(() => runEffects(host, begun));
+  // They are idempotent, and running them again is what makes the undo true. A run that was stuck before has done so;
+  // only what has been put back since is a reason to do it once more.
+  if (ended === 'unfinished' || undoneOf(run) > undoneBefore) {
+    await attempt(async () => {
+      for (const effect of begun) await host.run(effect);
+    });
+  }
   await attempt(() => tidy(run));
   await attempt(() => disarm(run));
   const status = foreign.length === 0 ? 'undone' : 'stuck';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { lintSudoers } from '../../../src/formats/lint-sudoers.ts';
 import { parseSudoers, sudoersFormat } from '../../../src/formats/sudoers.ts';
 import { Malformed } from '../../../src/model/format.ts';
+import { lintSudoers } from '../../lint-sudoers.ts';
 import { sudoersLines } from '../../sudoers-lines.ts';
 
 const statement = (text: string) => parseSudoers(text)[0]?.statement ?? null;
