@@ -8,8 +8,9 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises';
 import { compareManifests } from './lab/compare-manifests.ts';
 import { DOCKER_ROOT } from './lab/docker-root.ts';
-import { builtHoldfast, type Holdfast, type Ran } from './lab/holdfast.ts';
+import { builtHoldfast, type Holdfast } from './lab/holdfast.ts';
 import { manifest } from './lab/manifest.ts';
+import type { Ran } from './lab/ran.ts';
 import { showDifferences } from './lab/show-differences.ts';
 import { smallRoot } from './lab/small-root.ts';
 

@@ -13,18 +13,32 @@ import {
 import { join } from 'node:path';
 import { runTool } from './run-tool.ts';
 
-/** What the playbooks look at: accounts, sudo, kernel settings, the audit daemon, units and Docker. */
-const PACKAGES = ['acl', 'auditd', 'docker.io', 'procps', 'sudo', 'systemd', 'systemd-sysv'];
-const SUITE = 'bookworm';
+/** Debian 12 and 13. */
+export type Release = 'bookworm' | 'trixie';
+
+/** What the playbooks look at: accounts, sudo, SSH, kernel settings, the audit daemon, units and Docker. */
+const PACKAGES = [
+  'acl',
+  'auditd',
+  'docker.io',
+  'iproute2',
+  'iptables',
+  'openssh-server',
+  'procps',
+  'sudo',
+  'systemd',
+  'systemd-sysv',
+];
 const CACHE = join(import.meta.dirname, '../../../.cache');
 
 /**
- * The path of a debootstrapped Debian 12, built once per list of packages (1 to 3 minutes, from debootstrap's own
- * mirror).
+ * The path of a debootstrapped Debian, built once per release and list of packages (1 to 3 minutes, from
+ * debootstrap's own mirror); `more` are packages besides those that every lab host has.
  * Shared by all: never change it, take a freshRoot (fresh-root.ts).
  */
-export function debianRoot(): string {
-  const key = createHash('sha256').update(`${SUITE} ${PACKAGES}`).digest('hex').slice(0, 12);
+export function debianRoot(release: Release = 'bookworm', more: readonly string[] = []): string {
+  const packages = [...PACKAGES, ...more].join(',');
+  const key = createHash('sha256').update(`${release} ${packages}`).digest('hex').slice(0, 12);
   const root = join(CACHE, `debian-root-${key}`);
   if (existsSync(root)) return root;
   mkdirSync(CACHE, { recursive: true });
@@ -36,7 +50,7 @@ export function debianRoot(): string {
     if (!existsSync(root)) {
       removeLeftovers();
       const part = `${root}.part`;
-      build(part);
+      build(part, release, packages);
       renameSync(part, root);
     }
   } finally {
@@ -57,8 +71,8 @@ function removeLeftovers(): void {
  * rules, docker.io start. So services may not start (policy-rc.d), and own namespaces keep what would
  * slip through away: audit takes no orders from another PID namespace, network settings are the namespace's own.
  */
-function build(part: string): void {
-  runTool('debootstrap', ['--foreign', '--variant=minbase', `--include=${PACKAGES.join(',')}`, SUITE, part]);
+function build(part: string, release: Release, packages: string): void {
+  runTool('debootstrap', ['--foreign', '--variant=minbase', `--include=${packages}`, release, part]);
   const policy = join(part, 'usr/sbin/policy-rc.d');
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   const secondStage = ['chroot', part, '/debootstrap/debootstrap', '--second-stage'];

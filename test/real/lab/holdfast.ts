@@ -3,13 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../../../scripts/bundle.ts';
+import type { Ran } from './ran.ts';
 import { type Report, readReport } from './read-report.ts';
-
-export interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The program as users run it: one bundle under the pinned Node. */
 export interface Holdfast extends Disposable {

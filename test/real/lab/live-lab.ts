@@ -3,12 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export interface LabRun {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Ran } from './ran.ts';
 
 /** A live system of one's own inside this one. What is done in it to files and network settings is gone at the end. */
 export interface LiveLab extends AsyncDisposable {
@@ -16,7 +11,7 @@ export interface LiveLab extends AsyncDisposable {
   readonly root: string;
   /** Put before a command, runs it inside: for what takes a command line. */
   readonly enter: readonly string[];
-  run(...command: readonly string[]): LabRun;
+  run(...command: readonly string[]): Ran;
 }
 
 /**
