@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { decodeHostText } from '../formats/host-text.ts';
+import { decodeHostText, encodeHostText } from '../formats/host-text.ts';
 import { touchTime } from '../formats/touch-time.ts';
 import { Refused } from '../model/refusal.ts';
 import { itself } from './descriptor.ts';
 import { findProgram, needProgram } from './find-program.ts';
-import { runProgram } from './run-program.ts';
+import { type ProgramResult, runProgram } from './run-program.ts';
 import { type ByPerl, xattrsByPerl } from './xattrs-by-perl.ts';
 
 /**
@@ -77,9 +77,7 @@ function orByPerl(what: string): ByPerl {
 /** The flags of a file or directory; `''` on file systems that have none. chattr's tools refuse descriptors: they get the directory's. */
 export async function readFlags(directory: number, name: string, path: string): Promise<string> {
   const lsattr = needProgram('lsattr', 'e2fsprogs', `read the flags of ${path}`);
-  const { status, stdout, stderr } = await runProgram(lsattr, ['-d', '--', `./${name}`], {
-    cwd: itself(directory),
-  });
+  const { status, stdout, stderr } = await runOnName(lsattr, ['-d'], directory, name);
   if (status !== 0 || stdout.length === 0) {
     if (/Operation not supported|Inappropriate ioctl|Function not implemented/.test(stderr)) return '';
     throw new Refused({ code: 'unreadable', args: { path: path as `/${string}`, why: stderr.trim() } });
@@ -104,14 +102,23 @@ export async function writeFlags(
   // Not `=flags`: that would also clear the file system's own, such as ext4's extents.
   const set = [...to].filter((letter) => !now.includes(letter)).join('');
   const cleared = [...now].filter((letter) => !to.includes(letter)).join('');
-  const args = [
-    ...(set === '' ? [] : [`+${set}`]),
-    ...(cleared === '' ? [] : [`-${cleared}`]),
-    '--',
-    `./${name}`,
-  ];
-  const { status, stderr } = await runProgram(chattr, args, { cwd: itself(directory) });
+  const words = [...(set === '' ? [] : [`+${set}`]), ...(cleared === '' ? [] : [`-${cleared}`])];
+  const { status, stderr } = await runOnName(chattr, words, directory, name);
   if (status !== 0) throw new Refused({ code: 'io', args: { path, call: 'chattr', errno: stderr.trim() } });
+}
+
+/** Node gives programs their words as UTF-8. A name of other bytes comes to xargs on standard input. */
+async function runOnName(
+  program: string,
+  words: readonly string[],
+  directory: number,
+  name: string,
+): Promise<ProgramResult> {
+  const cwd = itself(directory);
+  const target = `./${name}`;
+  if (name.isWellFormed()) return runProgram(program, [...words, '--', target], { cwd });
+  const xargs = needProgram('xargs', 'findutils', 'name a file whose name is not UTF-8');
+  return runProgram(xargs, ['-0', program, ...words, '--'], { cwd, input: encodeHostText(target) });
 }
 
 /** To the nanosecond; node:fs goes through a double and loses up to 245 ns. */

@@ -236,7 +236,9 @@ export function writingSuite(name: string, plant: Plant<Host>): void {
         ['/w/\udcff\n\x1b', '\0\udcfe'],
         ['/w/--', 'x'],
       ] as const) {
-        await put(host, path, text, { mode: 0o600 });
+        const wanted = fileEntry(text, { mode: 0o600, mtime: '5', flags: 'A' });
+        await host.putEntry(path, wanted, bytesOf(text));
+        assert.deepEqual(await host.entry(path), wanted, path);
         assert.deepEqual(Buffer.from((await host.read(path)) ?? []), Buffer.from(bytesOf(text)), path);
         assert.equal((await host.status(path))?.mode, 0o600);
       }
