@@ -13,6 +13,7 @@ const GRUB = /grub\.pbkdf2\.sha512\.[\w.]+/g;
 const CREDENTIAL = /^([ \t]*SetCredential(?:Encrypted)?=[^:\n]+:)(.*\S)/gm;
 /** RFC 7518, section 6: the private members of a key; dockerd's key.json is one. */
 const WEB_KEY = /("(?:d|p|q|dp|dq|qi|k)"\s*:\s*)("[^"\n]*")/g;
+const LISTED = /^([ \t]*-[ \t]+["']?[\w.-]+:)([^\s"']+)/;
 const BLOCK = /^([ \t]*)(?:-[ \t]+)?([\w.-]+):[ \t]+[|>][-+\d]*[ \t]*$/;
 
 /**
@@ -29,19 +30,28 @@ export function hideBareSecrets(text: string, standIn: StandIn): string {
   return /"kty"\s*:/.test(hidden) ? hidden.replace(WEB_KEY, hide) : hidden;
 }
 
-/** A block scalar of YAML ends at the first line that is no further in than its name. */
+/**
+ * A block scalar of YAML ends at the first line that is no further in than its name. cloud-init's `chpasswd` has
+ * `user:password` in it, as a block or as a list.
+ */
 function hideBlocks(text: string, standIn: StandIn): string {
   let outside: number | null = null;
+  let outsidePasswords: number | null = null;
   return text
     .split('\n')
     .map((line) => {
       const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-      if (outside !== null && (line.trim() === '' || indent > outside)) {
+      const isEmpty = line.trim() === '';
+      if (outside !== null && (isEmpty || indent > outside)) {
         return line.replace(/\S.*/, (value) => standIn('secret', value));
       }
+      if (outsidePasswords !== null && !isEmpty && indent <= outsidePasswords) outsidePasswords = null;
+      if (/^[ \t]*chpasswd:[ \t]*$/.test(line)) outsidePasswords = indent;
       const [, before = '', name = ''] = BLOCK.exec(line) ?? [];
-      outside = isSecretName(name, '') ? before.length : null;
-      return line;
+      const hasPasswords = name !== '' && outsidePasswords !== null;
+      outside = hasPasswords || isSecretName(name, '') ? before.length : null;
+      if (outsidePasswords === null) return line;
+      return line.replace(LISTED, (_all, user: string, value: string) => user + hideValue(value, standIn));
     })
     .join('\n');
 }

@@ -12,9 +12,9 @@ import type { Refusal } from '../model/refusal.ts';
 import type { CapturedEntry, CapturedLive, CapturedObservation, Snapshot } from '../model/snapshot.ts';
 import { hashContent } from './hash-content.ts';
 
-/** Files that are nothing but secrets, in whatever format. A certificate says what it is. */
+/** Files that are nothing but secrets, in whatever format. A certificate says what it is. machine-id(5) is confidential, too. */
 const SECRET_FILE =
-  /(?:^|\/)(?:id_\w+|ssh_host_\w+_key|\.pgpass|\.netrc|[^/]*\.(?:key|pem|p12|pfx|jks|keystore|keytab|kdbx)|[^/]*[-_.]?(?:secrets?|keytab))$/;
+  /(?:^|\/)(?:id_\w+|machine-id|ssh_host_\w+_key|\.pgpass|\.netrc|[^/]*\.(?:key|pem|p12|pfx|jks|keystore|keytab|kdbx)|[^/]*[-_.]?(?:secrets?|keytab))$/;
 
 /** The same snapshot with stand-ins for every secret, everywhere. Equal secrets have equal stand-ins throughout. */
 export function snapshotWithoutSecrets(snapshot: Snapshot): Snapshot {

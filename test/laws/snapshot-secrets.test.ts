@@ -116,6 +116,24 @@ const planted: readonly (readonly [path: Path, text: string, secrets: readonly s
     `bearer ${WEB_TOKEN}\njoin SWMTKN-1-4a5b6c7d8e9f-zzyyxxww\naws AKIAIOSFODNN7EXAMPLE\nslack xoxb-123456789012-abcdef\n`,
     ['bmF0dXJlLWJ5', 'eyJzdWIiOiJyb290', '4a5b6c7d8e9f', 'IOSFODNN7', '123456789012-abcdef'],
   ],
+  [
+    '/var/lib/cloud/instance/user-data.txt',
+    '#cloud-config\nusers:\n  - {name: ci, plain_text_passwd: floW-6, lock_passwd: false}\nchpasswd:\n  expire: false\n  list: |\n    root:blocK-5\n  users:\n    - {name: eve, password: mapp-4, type: text}\nssh_pwauth: true\n',
+    ['floW-6', 'blocK-5', 'mapp-4'],
+  ],
+  ['/var/lib/cloud/seed/user-data', 'chpasswd:\n  list:\n    - root:listeD-3\nother: [a]\n', ['listeD-3']],
+  [
+    '/etc/sssd/sssd.conf',
+    '[domain/x]\nldap_default_authtok_type = password\nldap_default_authtok = auth-tok-2\n',
+    ['auth-tok-2'],
+  ],
+  ['/etc/nslcd.conf', 'binddn cn=x\nbindpw bind-pw-1\n', ['bind-pw-1']],
+  [
+    '/etc/app/environment',
+    'DB_PASS=short-pw-0\nMYSQL_PWD=short-pw-1\nSENTRY_DSN=https://0123456789abcdef0123456789abcdef@o1.example.org/1\nHOOK=https://hooks.slack.com/services/T01ABCD/B02EFGH/zxcvbnmasdfgh\n',
+    ['short-pw-0', 'short-pw-1', '0123456789abcdef', 'zxcvbnmasdfgh'],
+  ],
+  ['/etc/machine-id', '1f2e3d4c5b6a79881f2e3d4c5b6a7988\n', ['1f2e3d4c']],
   ['/etc/krb5.keytab', '\u0005\u0002raw-key-bytes\udcff\udc80', ['raw-key-bytes']],
 ];
 
@@ -250,6 +268,16 @@ test('a stand-in has its shape, and equal secrets have equal ones', async () => 
   assert.equal(typeof list.pin_secret, 'number');
   assert.equal((await read('/etc/ssl/server.conf')).split('\n').length, PEM.split('\n').length);
   assert.match(await read('/etc/cloud/cloud.cfg.d/1.cfg'), /^other: kept$/m);
+  assert.match(
+    await read('/var/lib/cloud/instance/user-data.txt'),
+    /name: ci,.*lock_passwd: false}\nchpasswd:\n/s,
+  );
+  assert.match(
+    await read('/var/lib/cloud/instance/user-data.txt'),
+    /name: eve,.*, type: text}\nssh_pwauth: true$/m,
+  );
+  assert.match(await read('/var/lib/cloud/seed/user-data'), /- root:\S{8}\nother: \[a\]$/m);
+  assert.match(await read('/etc/sssd/sssd.conf'), /_type = password$/m);
   const entry = await snapshot.entry('/etc/marked');
   assert.equal(entry?.xattrs['security.selinux'], base64('label'));
 });

@@ -56,6 +56,9 @@ test('secrets are hidden, and hiding twice changes nothing', () => {
 
 const open: readonly string[] = [
   'root:*:19000:0:99999:7:::',
+  'bypass=1 by-pass: no',
+  '{ user: ci, shell: sh, NOPASSWD: ALL }',
+  'ssh://git@example.org/x',
   'ci:!:19000:0:99999:7:::',
   'ci:!*:19000:0:99999:7:::',
   'ci::19000:0:99999:7:::',
