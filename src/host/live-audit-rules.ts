@@ -2,6 +2,7 @@ import { canonicalAuditRule } from '../formats/canonical-audit-rule.ts';
 import { decodeHostText } from '../formats/host-text.ts';
 import { Refused } from '../model/refusal.ts';
 import { findProgram, needProgram } from './find-program.ts';
+import { inOneLine } from './in-one-line.ts';
 import type { LiveOf } from './live-of.ts';
 import { runProgram } from './run-program.ts';
 
@@ -17,7 +18,7 @@ async function auditRules(): Promise<readonly string[]> {
   if (auditctl === null) return [];
   const { status, stdout, stderr } = await runProgram(auditctl, ['-l']);
   if (status !== 0)
-    throw new Refused({ code: 'command-failed', args: { command: 'auditctl -l', why: stderr.trim() } });
+    throw new Refused({ code: 'command-failed', args: { command: 'auditctl -l', why: inOneLine(stderr) } });
   const lines = decodeHostText(stdout)
     .split('\n')
     .filter((line) => line !== '' && line !== 'No rules');
@@ -35,7 +36,7 @@ async function putAuditRule(rule: string, state: true | null): Promise<void> {
       : words;
   const { status, stderr, stdout } = await runProgram(auditctl, args);
   if (status !== 0) {
-    const why = (stderr.trim() === '' ? Buffer.from(stdout).toString('utf8') : stderr).trim();
+    const why = inOneLine(stderr) || inOneLine(Buffer.from(stdout).toString('utf8'));
     throw new Refused({ code: 'command-failed', args: { command: ['auditctl', ...args].join(' '), why } });
   }
 }

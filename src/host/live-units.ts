@@ -1,6 +1,7 @@
 import type { UnitState } from '../model/live.ts';
 import { Refused } from '../model/refusal.ts';
 import { findProgram, needProgram } from './find-program.ts';
+import { inOneLine } from './in-one-line.ts';
 import type { LiveOf } from './live-of.ts';
 import { JOB_MS, runProgram } from './run-program.ts';
 
@@ -15,7 +16,7 @@ async function unitState(unit: string): Promise<UnitState | null> {
   if (status !== 0)
     throw new Refused({
       code: 'command-failed',
-      args: { command: `systemctl show ${unit}`, why: stderr.trim() },
+      args: { command: `systemctl show ${unit}`, why: inOneLine(stderr) },
     });
   const text = Buffer.from(stdout).toString('utf8');
   if (/^LoadState=(not-found|bad-setting|error)$/m.test(text)) return null;
@@ -33,7 +34,10 @@ async function putUnit(unit: string, state: UnitState | null): Promise<void> {
   if (status !== 0) {
     throw new Refused({
       code: 'command-failed',
-      args: { command: `systemctl ${wanted === 'active' ? 'start' : 'stop'} ${unit}`, why: stderr.trim() },
+      args: {
+        command: `systemctl ${wanted === 'active' ? 'start' : 'stop'} ${unit}`,
+        why: inOneLine(stderr),
+      },
     });
   }
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { env } from 'node:process';
+import { env, pid } from 'node:process';
 import { hostPath } from '../formats/host-path.ts';
 import type { Invoker, Observation, ObservedProcess } from '../model/observation.ts';
 import { Refused } from '../model/refusal.ts';
+import { inOneLine } from './in-one-line.ts';
 import { runProgram } from './run-program.ts';
 import { errnoOf } from './system-error.ts';
 
@@ -22,7 +23,7 @@ export async function observeLocal(what: Observation): Promise<Uint8Array> {
       const [file, ...args] = what.argv;
       const { status, stdout, stderr } = await runProgram(file, args);
       if (status === 0) return stdout;
-      const why = stderr.trim() === '' ? `it ended with status ${status}` : stderr.trim();
+      const why = inOneLine(stderr) || `it ended with status ${status}`;
       throw new Refused({ code: 'command-failed', args: { command: what.argv.join(' '), why } });
     }
   }
@@ -45,20 +46,21 @@ function readProc(path: string): Uint8Array {
   }
 }
 
-/** A process may end between the listing and the look: it is then simply not there. */
+/** All but the one that looks. A process may end between the listing and the look: it is then simply not there. */
 function processes(): ObservedProcess[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      const status = textOfProcess(pid, 'status');
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== pid)
+    .flatMap((name) => {
+      const status = textOfProcess(name, 'status');
       const uid = Number(/^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN);
       if (Number.isNaN(uid)) return [];
       const gid = Number(/^Gid:\s+\d+\s+(\d+)/m.exec(status)?.[1]);
-      const others = (/^Groups:\s*(.*)$/m.exec(status)?.[1] ?? '').split(' ').filter((word) => word !== '');
+      const others = (/^Groups:(.*)$/m.exec(status)?.[1] ?? '').match(/\d+/g) ?? [];
       const gids = [...new Set([gid, ...others.map(Number)])];
       // Anybody can write what they like into their own command line; only root's is believed.
-      const argv = uid === 0 ? textOfProcess(pid, 'cmdline').split('\0').slice(0, -1) : [];
-      return [{ pid: Number(pid), uid, gids, argv }];
+      const argv = uid === 0 ? textOfProcess(name, 'cmdline').split('\0').slice(0, -1) : [];
+      // Threads of the kernel are root's and have none: there are many, and they come and go.
+      return uid === 0 && argv.length === 0 ? [] : [{ pid: Number(name), uid, gids, argv }];
     });
 }
 

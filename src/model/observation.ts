@@ -4,7 +4,7 @@ import type { Path } from './path.ts';
 export type Observation =
   /** The text of a file below /proc: `self/mountinfo`. */
   | { readonly type: 'proc'; readonly path: string }
-  /** Running processes: JSON, an array of {@link ObservedProcess}. */
+  /** Running processes but the one that looks and threads of the kernel: JSON, an array of {@link ObservedProcess}. */
   | { readonly type: 'processes' }
   /** Who started this session: JSON, an {@link Invoker}, or null where nobody logged in. */
   | { readonly type: 'invoker' }
