@@ -1,5 +1,7 @@
+import { planArming } from '../engine/boot-unit.ts';
 import { makePlan } from '../engine/make-plan.ts';
 import type { Selection } from '../engine/selection.ts';
+import { hostPath } from '../formats/host-path.ts';
 import { createCapturingHost } from '../host/capture-host.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
@@ -29,9 +31,21 @@ export async function takeSnapshot(reader: HostReader, catalogue: readonly Playb
   await tolerating(() => host.observe({ type: 'proc', path: 'self/mountinfo' }));
   const selection = await selectionFor(host, catalogue);
   for (const playbooks of [...catalogue.map((playbook) => [playbook]), catalogue]) {
-    await tolerating(() => makePlan(host, { ...selection, playbooks }, VERSION));
+    await tolerating(() => lookAsApplyDoes(host, { ...selection, playbooks }));
   }
   return snapshot();
+}
+
+/** Besides what a plan asks: the unit of a run that is under way, and the directories whose time comes back with their names. */
+async function lookAsApplyDoes(host: HostReader, selection: Selection): Promise<void> {
+  const { plan } = await makePlan(host, selection, VERSION);
+  const arming = await planArming(host, '/');
+  const changed = plan.changes.filter(({ kind }) => kind === 'entry').map(({ key }) => key as Path);
+  const made = arming === null ? [] : [arming.unit, arming.link];
+  for (const path of [...changed, ...made]) {
+    await host.entry(path);
+    await host.entry(hostPath.parent(path));
+  }
 }
 
 /** A policy that cannot be read is in the capture as it is; its playbooks are then asked with their defaults. */

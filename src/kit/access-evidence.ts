@@ -9,7 +9,8 @@ export function accessEvidence(access: DockerAccess): readonly Evidence[] {
   const persistent = listed.length > 0 || primary !== null || remote.length > 0;
   const found: Evidence[] = listed.map((group) => membersEvidence(group, true));
   for (const { line, name, admins, members } of new Set([...(secretlyListed ?? []), ...administers])) {
-    const says = `group ${name} has the members ${list(members)} and the administrators ${list(admins)}`;
+    const also = admins.length === 0 ? '' : ` and the administrators ${list(admins)}`;
+    const says = `group ${name} has the members ${list(members)}${also}`;
     found.push({ source: '/etc/gshadow', line, says, wins: administers.length > 0 });
   }
   if (primary !== null) {

@@ -37,10 +37,13 @@ export function proposeOperators({ users, groups, socketGroups }: DockerSudoers)
       })),
     wishes: [],
     steps: [
-      `decide which of these users run Docker: ${[...proposed].join(', ') || 'there is none yet'}`,
-      'write their names into /etc/holdfast/policy.ini:',
-      '[sudo/docker-command-rule]',
-      `operators = ${[...new Set(likely)].join(', ') || [...proposed].join(', ') || 'NAME'}`,
+      proposed.size === 0
+        ? 'make an account for whoever runs Docker, there is none yet: adduser NAME'
+        : `decide which of these users run Docker: ${[...proposed].join(', ')}`,
+      `name them in /etc/holdfast/policy.ini, in the section [sudo/docker-command-rule]: operators = ${
+        [...new Set(likely)].join(', ') || [...proposed].join(', ') || 'NAME'
+      }`,
+      'then plan again',
     ],
   };
 }

@@ -39,7 +39,7 @@ export function findingsText(findings: readonly Finding[], paint: Paint): string
 function findingText(finding: Finding, paint: Paint): string {
   return [
     `  ${paint(STYLES[finding.verdict], finding.verdict)}  ${safeLine(finding.object)}`,
-    wrap('    ', safeLine(finding.statement)),
+    wrap('    wanted: ', safeLine(finding.statement)),
     ...(finding.pending === undefined ? [] : [`    ${BITES[finding.pending]}`]),
     ...finding.evidence.map(evidenceText),
     ...waiverLines(finding),

@@ -40,6 +40,18 @@ test('a captured root is planned for as the root itself, and nothing of it is se
   );
 });
 
+test('a plan ends with the commands to make it so, asked for in the same words', () => {
+  const asked = ['accounts/*', '--profile', 'strict', '--root', root];
+  const plan = holdfast('plan', ...asked);
+  const state = `--root ${root}`;
+  const again = `holdfast apply 'accounts/*' ${state} --profile strict`;
+  assert.ok(plan.stdout.endsWith(`:\n  ${again}\n  holdfast rollback --last ${state}\n`), plan.stdout);
+  const directory = join(folder, 'of-a-root');
+  assert.equal(holdfast('capture', directory, '--root', root).status, 0);
+  const captured = holdfast('plan', '--snapshot', directory, '--profile', 'strict');
+  assert.ok(captured.stdout.endsWith(':\n  holdfast apply --profile strict\n'), captured.stdout);
+});
+
 test('what is there already is not written over, and a snapshot that is none is refused', () => {
   const there = join(folder, 'there');
   mkdirSync(there);

@@ -20,13 +20,13 @@ Run 000012 is done: every change was made and read back.
 Still open:
 HIGH accounts/docker-group-members
   pending  user:deploy
-    Only listed users are members of the group docker.
+    wanted: Only listed users are members of the group docker.
     done; takes effect at the next login
     because processes: pid 812 still has the group docker
 
 LOW storage/docker-data-filesystem
   manual  directory:/var/lib/docker
-    The data of Docker is on a file system of its own.
+    wanted: The data of Docker is on a file system of its own.
     because self/mountinfo: / (ext4)
     1. Add a disk of at least 40 GB.
     2. Stop docker.service and docker.socket, copy /var/lib/docker to it with

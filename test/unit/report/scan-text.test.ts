@@ -12,32 +12,32 @@ test('the most severe first, with evidence, steps, counts and what to do next', 
     `
 HIGH accounts/docker-group-members
   unmet  user:ci
-    Only listed users are members of the group docker.
+    wanted: Only listed users are members of the group docker.
     because /etc/group:42: docker:x:998:ci,deploy
   pending  user:deploy
-    Only listed users are members of the group docker.
+    wanted: Only listed users are members of the group docker.
     done; takes effect at the next login
     because processes: pid 812 still has the group docker
   waived  user:backup
-    Only listed users are members of the group docker.
+    wanted: Only listed users are members of the group docker.
     because /etc/group:42: docker:x:998:ci,deploy
     waived until 2027-01-31 by ops@example.org; without the waiver: unmet
     reason: has no other way to stop containers; until it is replaced
 
 MEDIUM audit/docker-files
   unknown  rules
-    Every change to the files of Docker is logged.
+    wanted: Every change to the files of Docker is logged.
     because /etc/audit/rules.d/x.rules:7: cannot be understood
 
 MEDIUM network/icmp-redirects
   unmet  key:net.ipv4.conf.*.send_redirects
-    net.ipv4.conf.*.send_redirects is 0 on every interface.
+    wanted: net.ipv4.conf.*.send_redirects is 0 on every interface.
     because /proc/sys/net/ipv4/conf/eth0/send_redirects: 1
     also /etc/sysctl.conf:3: net.ipv4.conf.eth0.send_redirects = 0
 
 LOW storage/docker-data-filesystem
   manual  directory:/var/lib/docker
-    The data of Docker is on a file system of its own.
+    wanted: The data of Docker is on a file system of its own.
     because self/mountinfo: / (ext4)
     1. Add a disk of at least 40 GB.
     2. Stop docker.service and docker.socket, copy /var/lib/docker to it with

@@ -62,9 +62,14 @@ test('without operators a person is asked, with names of this host', async () =>
   assert.deepEqual(verdicts(found), { 'param:operators': 'manual', rules: 'met' });
   assert.deepEqual(of(found, 'param:operators').steps, [
     'decide which of these users run Docker: bob, alice, carol',
-    'write their names into /etc/holdfast/policy.ini:',
-    '[sudo/docker-command-rule]',
-    'operators = alice, carol',
+    'name them in /etc/holdfast/policy.ini, in the section [sudo/docker-command-rule]: operators = alice, carol',
+    'then plan again',
+  ]);
+  const nobody = await assess({ '/etc/passwd': 'root:x:0:0::/root:/bin/sh\n' }, []);
+  assert.deepEqual(of(nobody, 'param:operators').steps, [
+    'make an account for whoever runs Docker, there is none yet: adduser NAME',
+    'name them in /etc/holdfast/policy.ini, in the section [sudo/docker-command-rule]: operators = NAME',
+    'then plan again',
   ]);
 });
 
