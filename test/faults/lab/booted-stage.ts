@@ -60,7 +60,7 @@ export async function shutDown(): Promise<void> {
   if (machine === null) return;
   const { host, root, shown } = await machine;
   machine = null;
-  await host.powerLoss();
+  await host[Symbol.asyncDispose]();
   root[Symbol.dispose]();
   rmSync(shown, { recursive: true });
 }

@@ -59,11 +59,13 @@ describe('counting', () => {
       'chattr +A f',
       'mknod p p',
     ];
-    assert.deepEqual(callsOf(shell(tools.join('; '))), [
+    // libcap went from fsetxattr to setxattr within Debian 12.
+    const seen = callsOf(shell(tools.join('; '))).map((call) => call.replace('fsetxattr', 'setxattr'));
+    assert.deepEqual(seen, [
       'setfattr setxattr',
       'setfattr removexattr',
       'setfacl setxattr',
-      'setcap fsetxattr',
+      'setcap setxattr',
       'touch utimensat',
       'chattr ioctl',
       'mknod mknodat',

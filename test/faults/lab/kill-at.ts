@@ -19,7 +19,9 @@ export function killAt(): string {
   try {
     writeFileSync(join(building, 'mutating-calls.h'), header);
     const compiled = join(building, 'kill-at');
-    execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', '-I', building, '-o', compiled, SOURCE]);
+    // Static, as it also runs in machines with a libc of their own.
+    const flags = ['-O1', '-static', '-Wall', '-Wextra', '-Werror'];
+    execFileSync('gcc', [...flags, '-I', building, '-o', compiled, SOURCE]);
     renameSync(compiled, program);
   } finally {
     rmSync(building, { recursive: true });

@@ -16,11 +16,17 @@ import { runTool } from './run-tool.ts';
 /** Debian 12 and 13. */
 export type Release = 'bookworm' | 'trixie';
 
-/** What the playbooks look at: accounts, sudo, SSH, kernel settings, the audit daemon, units and Docker. */
+/**
+ * What the playbooks look at: accounts, sudo, SSH, kernel settings, the audit daemon, units and Docker. And what the
+ * lab needs inside: attr and e2fsprogs to look at files, a static busybox to make an image of.
+ */
 const PACKAGES = [
   'acl',
+  'attr',
   'auditd',
+  'busybox-static',
   'docker.io',
+  'e2fsprogs',
   'iproute2',
   'iptables',
   'openssh-server',
@@ -29,6 +35,8 @@ const PACKAGES = [
   'systemd',
   'systemd-sysv',
 ];
+/** Its own package since then. */
+const MORE = { bookworm: [], trixie: ['docker-cli'] };
 const CACHE = join(import.meta.dirname, '../../../.cache');
 
 /**
@@ -37,7 +45,7 @@ const CACHE = join(import.meta.dirname, '../../../.cache');
  * Shared by all: never change it, take a freshRoot (fresh-root.ts).
  */
 export function debianRoot(release: Release = 'bookworm', more: readonly string[] = []): string {
-  const packages = [...PACKAGES, ...more].join(',');
+  const packages = [...PACKAGES, ...MORE[release], ...more].join(',');
   const key = createHash('sha256').update(`${release} ${packages}`).digest('hex').slice(0, 12);
   const root = join(CACHE, `debian-root-${key}`);
   if (existsSync(root)) return root;
@@ -86,6 +94,10 @@ function build(part: string, release: Release, packages: string): void {
     },
   );
   rmSync(policy, { force: true }); // debootstrap has one of its own, and removes that
+  // debootstrap takes these two from this machine.
+  for (const name of ['hostname', 'resolv.conf']) rmSync(join(part, 'etc', name), { force: true });
+  writeFileSync(join(part, 'etc/hostname'), 'lab\n');
+  writeFileSync(join(part, 'etc/hosts'), '127.0.0.1\tlocalhost\n127.0.1.1\tlab\n');
   rmSync(join(part, 'var/cache/apt/archives'), { recursive: true });
   mkdirSync(join(part, 'var/cache/apt/archives/partial'), { recursive: true });
 }

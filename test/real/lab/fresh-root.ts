@@ -14,6 +14,8 @@ export function freshRoot(release: Release = 'bookworm', more: readonly string[]
   const place = mkdtempSync(join(tmpdir(), 'holdfast-debian-'));
   const path = join(place, 'root');
   const dispose = () => {
+    // What is immutable stays, also for root.
+    runTool('find', [place, '-xdev', '-type', 'f,d', '-exec', 'chattr', '-i', '-a', '{}', '+']);
     rmSync(place, { recursive: true });
   };
   try {

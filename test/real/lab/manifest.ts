@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { isLeftOut } from './is-left-out.ts';
 import { leftOut } from './left-out.ts';
 import { readAttributes } from './read-attributes.ts';
 import { readFlags } from './read-flags.ts';
@@ -18,11 +19,10 @@ export type Manifest = ReadonlyMap<string, ManifestEntry>;
  * Everything of a root below one of its directories, itself too, except what is left out.
  * Needs getfattr, lsattr and to be root. 9,000 entries take 1 to 3 s.
  */
-export function manifest(root: string, start = '/'): Manifest {
-  const without = leftOut();
-  const paths = allPaths(root, start, new Set(without.paths));
+export function manifest(root: string, start = '/', without = leftOut()): Manifest {
+  const paths = allPaths(root, start, without.paths);
   const stats = new Map(paths.map((path) => [path, lstatSync(below(root, path), { bigint: true })]));
-  const attributes = readAttributes(root, start);
+  const attributes = readAttributes(root, paths);
   const flags = readFlags(
     root,
     paths.filter((path) => stats.get(path)?.isFile() || stats.get(path)?.isDirectory()),
@@ -30,7 +30,7 @@ export function manifest(root: string, start = '/'): Manifest {
   const firstNames = new Map<string, string>();
   const entries = new Map<string, ManifestEntry>();
   for (const [path, stat] of stats) {
-    const kept = [...(flags.get(path) ?? '')].filter((flag) => !without.flags.has(flag)).join('');
+    const kept = [...(flags.get(path) ?? '')].filter((flag) => !without.flags.includes(flag)).join('');
     const entry: Record<string, string> = {
       ...fieldsOf(root, path, stat),
       ...(kept === '' ? {} : { flags: kept }),
@@ -42,23 +42,28 @@ export function manifest(root: string, start = '/'): Manifest {
       entry['linked with'] = firstNames.get(inode) ?? path;
     }
     for (const field of Object.keys(entry)) {
-      const left = [`${path} ${field}`, `${entry.type} ${field}`];
-      if (left.some((what) => without.fields.has(what))) delete entry[field];
+      if (without.fields.some((what) => isOf(what, path, entry.type, field))) delete entry[field];
     }
     entries.set(path, entry);
   }
   return entries;
 }
 
+function isOf(what: string, path: string, type: string | undefined, field: string): boolean {
+  const star = what.indexOf('* ');
+  if (star < 0) return what === `${path} ${field}` || what === `${type} ${field}`;
+  return path.startsWith(what.slice(0, star)) && field === what.slice(star + '* '.length);
+}
+
 /** Sorted by bytes. */
-function allPaths(root: string, start: string, without: ReadonlySet<string>): string[] {
+function allPaths(root: string, start: string, without: readonly string[]): string[] {
   const paths = [start];
   const open = [start === '/' ? '' : start];
   for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
     const read = readdirSync(below(root, directory), { encoding: 'buffer', withFileTypes: true });
     for (const found of read) {
       const path = `${directory}/${found.name.toString('latin1')}`;
-      if (without.has(path)) continue;
+      if (isLeftOut(without, path)) continue;
       paths.push(path);
       if (found.isDirectory()) open.push(path);
     }

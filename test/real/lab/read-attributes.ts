@@ -1,12 +1,19 @@
 import { spawnSync } from 'node:child_process';
 
-/** All extended attributes of a root below `start` by path, as fields `xattr NAME`; values in hex. One process, no link followed. */
+/**
+ * All extended attributes by path, as fields `xattr NAME`; values in hex, no link followed. xargs hands the names
+ * over, since Node cannot pass bytes that are no UTF-8.
+ */
 export function readAttributes(
   root: string,
-  start: string,
+  paths: readonly string[],
 ): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  const args = ['-R', '-P', '-h', '-d', '-m', '-', '-e', 'hex', `.${start}`];
-  const ran = spawnSync('getfattr', args, { cwd: root, encoding: 'latin1', maxBuffer: 1 << 30 });
+  const ran = spawnSync('xargs', ['-0', '-r', 'getfattr', '-h', '-d', '-m', '-', '-e', 'hex', '--'], {
+    cwd: root,
+    input: Buffer.from(paths.map((path) => `.${path}`).join('\0'), 'latin1'),
+    encoding: 'latin1',
+    maxBuffer: 1 << 30,
+  });
   if (ran.error !== undefined) throw ran.error;
   if (ran.status !== 0) throw new Error(`getfattr: ${ran.stderr}`);
   const all = new Map<string, Record<string, string>>();

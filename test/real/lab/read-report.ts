@@ -25,6 +25,10 @@ export interface ReportedRequirement {
   readonly playbook: string;
   readonly object: string;
   readonly verdict: string;
+  /** When what is done takes effect, of one that is pending. */
+  readonly pending?: string;
+  /** In a plan: what the overlay says it will be. */
+  readonly expected?: { readonly verdict: string };
   readonly evidence: readonly { readonly source: string; readonly line?: number; readonly says: string }[];
 }
 

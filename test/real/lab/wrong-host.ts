@@ -1,0 +1,23 @@
+import type { Release } from './debian-root.ts';
+import type { LabHost } from './lab-host.ts';
+
+/** A host with something to do for every playbook that acts, and the policy that lets all of them. Its engine is not started. */
+export function wrongHost(release: Release): LabHost {
+  return {
+    release,
+    about: 'Users in the group docker, sudo without a password, and all else as the packages leave it.',
+    on: 'machine',
+    entries: {
+      'etc/sudoers.d/ci': { text: 'ci ALL=(root) NOPASSWD: /usr/bin/docker ps\n', mode: 0o440 },
+      'etc/holdfast/policy.ini': {
+        text: '[accounts/docker-group-members]\nallowed = dev\n\n[sudo/docker-command-rule]\noperators = op\n',
+        mode: 0o600,
+      },
+    },
+    // Starting the engine takes half of each boot where processors are emulated.
+    prepare: `
+      for user in ci dev op; do useradd -G docker "$user"; done
+      systemctl disable docker.service docker.socket containerd.service
+    `,
+  };
+}
