@@ -1,0 +1,15 @@
+import type { LabHost } from '../lab/lab-host.ts';
+
+export default {
+  release: 'bookworm',
+  about:
+    'An image that is being built: no /proc, /sys, /dev or /run, no machine id yet, and a build user in group docker.',
+  on: 'image',
+  entries: {
+    'etc/holdfast/policy.ini': { text: '[sudo/docker-command-rule]\noperators = builder\n' },
+  },
+  prepare: `
+    useradd --create-home --shell /bin/bash --groups docker builder
+    rm -rf /dev /run /proc /sys /etc/machine-id
+  `,
+} satisfies LabHost;
