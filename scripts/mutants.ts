@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { deciding } from './mutants/deciding.ts';
+import { laws } from './mutants/laws.ts';
 import { making } from './mutants/making.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { toDisk } from './mutants/to-disk.ts';
@@ -93,7 +94,7 @@ function line({ mutant, trouble, by, seconds }: Fate): string {
 
 async function all(place: string): Promise<readonly Fate[]> {
   const wanted = process.argv.slice(2);
-  const waiting = [...toDisk, ...deciding, ...making].filter(
+  const waiting = [...toDisk, ...deciding, ...making, ...laws].filter(
     ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)),
   );
   const first = copyOfCheckout(join(place, '0'));

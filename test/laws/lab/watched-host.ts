@@ -7,11 +7,12 @@ import type { Path } from '../../../src/model/path.ts';
  * A host in memory on which time passes: what is written gets a time, and so does the directory whose names change.
  * `onWrite` is told of every write before it happens (`put /etc/group`), and stops it by throwing.
  */
-export function createWatchedHost(
-  written: WrittenHost,
-  onWrite: (what: string) => void = () => undefined,
-): Host {
-  const host = createMemoryHost(written);
+export function createWatchedHost(written: WrittenHost, onWrite?: (what: string) => void): Host {
+  return watchedHost(createMemoryHost(written), onWrite);
+}
+
+/** The same over any host that keeps no time by itself. */
+export function watchedHost(host: Host, onWrite: (what: string) => void = () => undefined): Host {
   let clock = 1000;
   const tick = () => String(++clock);
   return {
