@@ -3,6 +3,7 @@ import { groups } from '../../../src/facts/groups.ts';
 import { sudoers } from '../../../src/facts/sudoers.ts';
 import { sysctlConfiguration } from '../../../src/facts/sysctl-configuration.ts';
 import { users } from '../../../src/facts/users.ts';
+import { encodeHostText } from '../../../src/formats/host-text.ts';
 import { decideSudoers } from '../../../src/formats/sudoers-evaluate.ts';
 import { sudoersUser } from '../../../src/kit/docker-sudoers.ts';
 import type { HostReader } from '../../../src/model/host.ts';
@@ -67,6 +68,8 @@ async function saidBy(host: RunningHost, ...command: readonly string[]): Promise
   return ran;
 }
 
+/** What tools say comes as UTF-8, with a replacement for bytes that are none; ours is brought to the same. */
 function differing(what: string, ours: string | null, theirs: string): string[] {
-  return ours === theirs ? [] : [`${what}: ${theirs}, not ${ours}`];
+  const shown = ours === null ? null : Buffer.from(encodeHostText(ours)).toString();
+  return shown === theirs ? [] : [`${what}: ${theirs}, not ${shown}`];
 }
