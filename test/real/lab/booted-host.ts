@@ -147,8 +147,15 @@ async function booted(apart: ChildProcess): Promise<number> {
   while (Date.now() < deadline && isUp(apart)) {
     const nspawn = childOf(apart.pid);
     const init = nspawn === null ? null : childOf(nspawn);
-    const asked = ['nsenter', '--target', String(init), '--all', 'systemctl', 'is-system-running'];
-    if (init !== null && /running|degraded/.test(ran(asked).stdout)) return init;
+    const ask = (...words: readonly string[]) =>
+      ran(['nsenter', '--target', String(init), '--all', 'systemctl', ...words]).stdout;
+    // systemd calls itself up while a unit that failed is waiting to be tried again, as auditd is in here.
+    if (
+      init !== null &&
+      /running|degraded/.test(ask('is-system-running')) &&
+      ask('list-units', '--state=activating', '--no-legend', '--plain').trim() === ''
+    )
+      return init;
     await wait(200);
   }
   throw new Error(`the lab host did not boot: ${apart.exitCode ?? 'still at it'} ${said}`);
