@@ -2,7 +2,6 @@ import type { LabHost } from '../lab/lab-host.ts';
 
 export default {
   release: 'trixie',
-  about:
-    'Debian 13 as its packages leave it, with the Engine but without its client, and no /etc/sysctl.conf.',
+  about: 'Debian 13 as its packages leave it, with Docker installed and no /etc/sysctl.conf.',
   on: 'container',
 } satisfies LabHost;
