@@ -7,18 +7,10 @@ import { runWithFault } from '../faults/lab/run-with-fault.ts';
 import { compareManifests } from './lab/compare-manifests.ts';
 import { type FreshRoot, freshRoot } from './lab/fresh-root.ts';
 import { builtHoldfast, type Holdfast } from './lab/holdfast.ts';
+import { MADE_WRONG } from './lab/made-wrong.ts';
 import { makeWrong } from './lab/make-wrong.ts';
 import { type Manifest, manifest } from './lab/manifest.ts';
 import { showDifferences } from './lab/show-differences.ts';
-
-/** All five that act. */
-const ACTING = [
-  'accounts/docker-group-members',
-  'audit/docker-binaries',
-  'audit/docker-files',
-  'network/icmp-redirects',
-  'sudo/docker-command-rule',
-];
 
 const same = (was: Manifest, is: Manifest) => assert.equal(showDifferences(compareManifests(was, is)), '');
 
@@ -46,14 +38,14 @@ describe('on a Debian root, there and back', () => {
     const { run, changes = [] } = report(0, 'apply', '--unattended');
     assert.deepEqual(
       [...new Set(changes.flatMap(({ parts }) => parts.map(({ playbook }) => playbook)))].sort(),
-      ACTING,
+      MADE_WRONG,
     );
     return { run: run ?? '', changes };
   };
 
   test('by run: nothing is left, and a second apply writes nothing', () => {
     const scanned = report(2, 'scan').requirements ?? [];
-    for (const id of ACTING) {
+    for (const id of MADE_WRONG) {
       assert.ok(
         scanned.some(({ playbook, verdict }) => playbook === id && verdict === 'unmet'),
         id,
@@ -100,7 +92,7 @@ describe('on a Debian root, there and back', () => {
 
   test('playbook by playbook', () => {
     const { run } = applied();
-    for (const id of ACTING) {
+    for (const id of MADE_WRONG) {
       report(0, 'rollback', run, '--playbook', id, '--yes');
       report(0, 'verify');
     }

@@ -54,9 +54,11 @@ export async function playbookJourney(
   };
   const works = async () => {
     const now = await subject.probe();
-    hold('the workload works as before', [
-      ...worked.filter((line) => !now.includes(line)).map((line) => `no longer: ${line}`),
-    ]);
+    const lost = worked.filter((line) => !now.includes(line));
+    hold(
+      'the workload works as before',
+      lost.map((line) => `no longer: ${line}`),
+    );
   };
 
   const start = await judge();
