@@ -4,7 +4,7 @@ import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { Arming } from '../model/run-plan.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
-import { runStateOf } from './run-state.ts';
+import { timeLeftIn } from './time-left-in.ts';
 import type { Transaction } from './transaction.ts';
 
 const UNITS: Path = '/etc/systemd/system';
@@ -79,22 +79,18 @@ export async function arm({ host, plan: { arming } }: Transaction): Promise<void
 }
 
 /** Takes the unit away again and leaves no trace of it, not even in the directories' times. */
-export async function disarm({ host, plan, journal }: Transaction): Promise<void> {
+export async function disarm(run: Transaction): Promise<void> {
+  const { host, plan } = run;
   const { arming } = plan;
   if (arming === null) return;
   await host.putEntry(arming.link, null, null);
   await host.putEntry(arming.unit, null, null);
-  const { changes } = runStateOf(journal.records);
   for (const { path, time } of [...arming.directories].reverse()) {
     if (time === null) {
       if ((await host.list(path))?.length === 0) await host.putEntry(path, null, null);
       continue;
     }
     // A change of this run in the same directory has the last word on its time.
-    const made = plan.changes.filter(
-      ({ number, directory }) => directory === path && changes.get(number)?.isUndone === false,
-    );
-    const last = made.map(({ number }) => changes.get(number)?.timeAfter ?? null).at(-1);
-    await setDirectoryTime(host, path, last ?? time);
+    await setDirectoryTime(host, path, timeLeftIn(run, path) ?? time);
   }
 }

@@ -8,7 +8,7 @@ import type { Change } from '../model/change.ts';
 import type { Host } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
 import type { Path } from '../model/path.ts';
-import type { RunChange, RunPlan } from '../model/run-plan.ts';
+import type { KeepingPlace, RunChange, RunPlan } from '../model/run-plan.ts';
 import { planArming } from './boot-unit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
@@ -44,9 +44,13 @@ export async function prepareRun(
   const own = digestOf([folder.path, now()]).slice(0, 8);
   for (const change of wanted) changes.push(await withPlaces(host, `${folder.id}-${own}`, change));
   const arming = await planArming(host, folder.path);
+  const keeping = await keepingPlaces(host, [
+    ...changes.flatMap(({ kind, key }) => (kind === 'entry' ? [key as Path] : [])),
+    ...(arming === null ? [] : [arming.unit, arming.link]),
+  ]);
   const { identity } = host;
   const where = { host: identity, isInside: isInside(folder.path, identity.root) };
-  const plan: RunPlan = { version: 1, run: folder.id, ...where, ...header, changes, arming };
+  const plan: RunPlan = { version: 1, run: folder.id, ...where, ...header, changes, arming, keeping };
 
   for (const { kind, before, after } of changes) {
     for (const state of kind === 'entry' ? [asEntryState(before), asEntryState(after)] : []) {
@@ -71,6 +75,18 @@ async function withPlaces(host: Host, own: string, change: Wanted): Promise<RunC
     change.before === null ? null : `${await host.keepingPlace(path)}/${own}-${change.number}`;
   const directoryTimeBefore = await timeOf(host, directory);
   return { ...change, restore, directoryTime, keep, directory, directoryTimeBefore };
+}
+
+/** Also for what is new: it is made there, too. */
+async function keepingPlaces(host: Host, paths: readonly Path[]): Promise<readonly KeepingPlace[]> {
+  const places = new Set<Path>();
+  for (const path of paths) places.add(await host.keepingPlace(path));
+  return Promise.all(
+    [...places].map(async (path) => ({
+      path,
+      time: hostPath.name(path) === '.holdfast' ? await timeOf(host, hostPath.parent(path)) : null,
+    })),
+  );
 }
 
 /** Intent, done, undo and undone of every change, each on a disk that may be full by then. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostPath } from '../formats/host-path.ts';
 import { encodeHostText } from '../formats/host-text.ts';
 import { touchTime } from '../formats/touch-time.ts';
 import { asEntryState, type EntryState } from '../kinds/entry-state.ts';
@@ -17,7 +18,7 @@ export function rescueScript(plan: RunPlan): string {
   const host = `of_image=${type === 'image' ? 'yes' : 'no'} machine=${quote(machine ?? '')}\nat_home\n`;
   const prelude = RESCUE_PRELUDE.replaceAll('@RUN@', plan.run);
   const steps = [...plan.changes].reverse().map((change) => step(plan, change));
-  return `${prelude}\n${host}\n${steps.join('')}${disarmStep(plan)}${RESCUE_CLOSE}`;
+  return `${prelude}\n${host}\n${steps.join('')}${disarmStep(plan)}${keepingStep(plan)}${RESCUE_CLOSE}`;
 }
 
 function step(plan: RunPlan, change: RunChange): string {
@@ -128,6 +129,17 @@ function disarmStep({ arming }: RunPlan): string {
     'fi',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Of a run that was stopped between making a place for old inodes and giving the directory around it its time back, or at taking that place away. */
+function keepingStep({ keeping }: RunPlan): string {
+  const lines = keeping.flatMap(({ path, time }) => {
+    if (time === null) return [];
+    const [place, directory] = [`"$root"${quote(path)}`, `"$root"${quote(hostPath.parent(path))}`];
+    const isOurs = `came_with ${place} ${directory} ${touchTime(time)}`;
+    return [`if is_open && ${isOurs}; then set_time @${touchTime(time)} ${directory}; fi\n`];
+  });
+  return lines.join('');
 }
 
 function sha256(text: string): string {

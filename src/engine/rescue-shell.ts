@@ -187,11 +187,13 @@ put_back() {
   rm -f "$folder/rescuing"
 }
 
+# Neither this run nor this script has come to its end yet.
+is_open() { ! ended && [ ! -e "$folder/rescued" ]; }
 # Where it is neither there nor this run's end was reached, the run or this script was stopped at putting it there or taking it away.
 is_armed() {
   case $(state_of "$1") in
     "file $2 "*) return 0 ;;
-    absent) ! ended && [ ! -e "$folder/rescued" ] ;;
+    absent) is_open ;;
     *) return 1 ;;
   esac
 }

@@ -1,27 +1,12 @@
 import { hostPath } from '../formats/host-path.ts';
-import type { Path } from '../model/path.ts';
-import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { clearKeepingPlace } from './clear-keeping-place.ts';
+import { timeLeftIn } from './time-left-in.ts';
 import type { Transaction } from './transaction.ts';
 
-/**
- * Clears what a run leaves beside its targets: a candidate that never went live, and the directory for old inodes
- * where none is left in it. The state directory's own stays.
- */
-export async function tidy({ host, plan }: Pick<Transaction, 'host' | 'plan'>): Promise<void> {
-  const places = new Set(plan.changes.flatMap(({ keep }) => (keep === null ? [] : [hostPath.parent(keep)])));
-  for (const place of places) {
-    const names = await host.list(place);
-    if (names === null) continue;
-    if (names.includes('candidate')) await host.putEntry(`${place}/candidate` as Path, null, null);
-    const directory = hostPath.parent(place);
-    if (hostPath.name(place) !== '.holdfast' || names.filter((other) => other !== 'candidate').length > 0)
-      continue;
-    const time = await timeOf(host, directory);
-    try {
-      await host.putEntry(place, null, null);
-    } finally {
-      // Gone, and only not known to be on disk, it would leave its trace for ever: nobody comes back for it.
-      if (time !== null) await setDirectoryTime(host, directory, time);
-    }
+/** Clears what a run leaves beside its targets. A change of this run in the same directory has the last word on its time. */
+export async function tidy(run: Pick<Transaction, 'host' | 'plan' | 'journal'>): Promise<void> {
+  for (const { path, time } of run.plan.keeping) {
+    const left = time === null ? null : (timeLeftIn(run, hostPath.parent(path)) ?? time);
+    await clearKeepingPlace(run.host, { path, time: left });
   }
 }

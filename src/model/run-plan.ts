@@ -29,6 +29,13 @@ export interface Arming {
   readonly directories: readonly { readonly path: Path; readonly time: string | null }[];
 }
 
+/** Where old inodes and files in the making are, and how the directory around it was before the run. */
+export interface KeepingPlace {
+  readonly path: Path;
+  /** That directory's time; null for the state directory's own, which stays. */
+  readonly time: string | null;
+}
+
 /** What a run is going to do: plan.json in its folder, written before anything else. */
 export interface RunPlan {
   readonly version: 1;
@@ -48,4 +55,5 @@ export interface RunPlan {
   readonly effects: readonly Effect[];
   /** Null where no systemd runs. */
   readonly arming: Arming | null;
+  readonly keeping: readonly KeepingPlace[];
 }

@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmdirSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -258,6 +259,27 @@ test("the boot unit's directories keep a time that is somebody else's", () => {
     assert.equal(stage.run().status, 0);
     assert.equal(existsSync(stage.at(unit)), true);
   }
+});
+
+test("the directory around a place for old inodes gets its time back, unless that is somebody else's", () => {
+  const time = (spoil: (stage: RescueStage, place: Buffer) => void) => {
+    using stage = rescueStage({ tree: ETC, changes: [], keeping: [{ path: '/etc/.holdfast', time: '5' }] });
+    const place = stage.at('/etc/.holdfast');
+    mkdirSync(place);
+    spoil(stage, place);
+    assert.equal(stage.run().status, 0);
+    const first = timeOf(stage, '/etc');
+    setTime(stage, '/etc', '9');
+    assert.equal(stage.run().status, 0);
+    assert.equal(timeOf(stage, '/etc'), '9');
+    return first;
+  };
+  const ends = [
+    time(() => undefined),
+    time((_, place) => rmdirSync(place)),
+    time((stage) => setTime(stage, '/etc', '9000000000000')),
+  ];
+  assert.deepEqual(ends, ['5', '5', '9000000000000']);
 });
 
 test("busybox's shell does the same, and hostile names come to no harm", () => {

@@ -31,6 +31,8 @@ export interface Sweep {
   readonly killedAt?: number;
   /** For a sample: every n-th point only, the n-th first. */
   readonly stride?: number;
+  /** Only calls that fit, as `mkdir /etc/.holdfast`, and the one after each. */
+  readonly near?: RegExp;
 }
 
 const EVERYWHERE: readonly Position[] = ['before', 'after', 'mixed'];
@@ -40,7 +42,12 @@ export async function* everyPoint(sweep: Sweep): AsyncGenerator<Point> {
   const end = ENDS.get(sweep.scenario) ?? (await endOf(sweep.scenario));
   ENDS.set(sweep.scenario, end);
   const stride = sweep.stride ?? 1;
+  const near = sweep.near === undefined ? null : await pointsNear(sweep, sweep.near);
   for (let at = stride; ; at += stride) {
+    if (near !== null && !near.has(at)) {
+      if (at > Math.max(...near)) return;
+      continue;
+    }
     const point = await pointAt(sweep, at, end);
     if (point === null) return;
     yield point;
@@ -70,17 +77,29 @@ async function endOf(scenario: Scenario): Promise<End> {
   return { after, unsteady: new Set(differences.map(nameOf)) };
 }
 
+async function pointsNear(sweep: Sweep, near: RegExp): Promise<ReadonlySet<number>> {
+  await using stage = await sweep.scenario.setUp();
+  const { calls } = runWithFault([...stage.enter, ...faultyCommand(sweep, stage)]);
+  const found = calls.filter(({ call, target }) => near.test(`${call} ${target}`));
+  return new Set(found.flatMap(({ number }) => [number, number + 1]));
+}
+
+/** The command that is to meet the fault, the first of two kills behind it. */
+function faultyCommand({ scenario, settling, killedAt }: Sweep, stage: Stage): Command {
+  const command = scenario.command(stage);
+  if (killedAt === undefined) return command;
+  runWithFault([...stage.enter, ...command], { at: killedAt, what: 'kill-tree' });
+  settling.meanwhile?.(stage);
+  const [first] = settling.commands(stage);
+  if (first === undefined) throw new Error(`${settling.name} has no command that could meet a fault`);
+  return first;
+}
+
 async function pointAt(sweep: Sweep, at: number, end: End): Promise<Point | null> {
   const { scenario, settling, what, killedAt } = sweep;
   await using stage = await scenario.setUp();
   const before = stage.look();
-  let faulty: Command | undefined = scenario.command(stage);
-  if (killedAt !== undefined) {
-    runWithFault([...stage.enter, ...faulty], { at: killedAt, what: 'kill-tree' });
-    settling.meanwhile?.(stage);
-    faulty = settling.commands(stage)[0];
-    if (faulty === undefined) return null;
-  }
+  const faulty = faultyCommand(sweep, stage);
   const { hit, status, stderr } = runWithFault([...stage.enter, ...faulty], { at, what });
   if (hit === null && status === 0) return null;
   // A command that ends early, for whatever other reason, would otherwise pass for one with few calls.

@@ -28,7 +28,6 @@ const SET_UP = `
     chmod --reference="/$overlaid" "$lab/$overlaid/upper"
     mount -t overlay -o "lowerdir=/$overlaid,upperdir=$lab/$overlaid/upper,workdir=$lab/$overlaid/work" lab "/$overlaid"
   done
-  mkdir -m 0700 -p /etc/.holdfast
   mount -t tmpfs -o mode=0755 lab /run
   mount --bind "$temporary" "$temporary"
   mount -o remount,bind,ro /

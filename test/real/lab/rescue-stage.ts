@@ -9,7 +9,7 @@ import type { Entry } from '../../../src/model/entry.ts';
 import type { HostIdentity } from '../../../src/model/host.ts';
 import type { Path } from '../../../src/model/path.ts';
 import type { RecordBody } from '../../../src/model/record.ts';
-import type { Arming, RunChange, RunPlan } from '../../../src/model/run-plan.ts';
+import type { Arming, KeepingPlace, RunChange, RunPlan } from '../../../src/model/run-plan.ts';
 import { bytesOf, type Tree } from '../../laws/lab/tree.ts';
 import { type DiskTree, plantOnDisk } from './disk-tree.ts';
 
@@ -28,6 +28,7 @@ export interface RunMeant {
   readonly blobs?: readonly (string | Uint8Array)[];
   readonly host?: Partial<HostIdentity>;
   readonly arming?: Arming;
+  readonly keeping?: readonly KeepingPlace[];
 }
 
 /** A disk as a run left it, with the run's folder on it, for the script alone: no engine had a hand in it. */
@@ -44,7 +45,14 @@ export interface RescueStage extends DiskTree {
 
 export const TIME_BEFORE = '1000000000007';
 
-export function rescueStage({ tree, changes, blobs = [], host = {}, arming }: RunMeant): RescueStage {
+export function rescueStage({
+  tree,
+  changes,
+  blobs = [],
+  host = {},
+  arming,
+  keeping = [],
+}: RunMeant): RescueStage {
   const disk = plantOnDisk(tree);
   const folder = `${disk.root}/state/runs/000001`;
   for (const path of [`${folder}/blobs`, `${disk.root}/state/kept`]) mkdirSync(path, { recursive: true });
@@ -78,6 +86,7 @@ export function rescueStage({ tree, changes, blobs = [], host = {}, arming }: Ru
     }),
     effects: [],
     arming: arming ?? null,
+    keeping,
   };
   const records = plan.changes.flatMap(({ number, before, after, directory }, i): RecordBody[] => {
     const { done = 'now' } = changes[i] ?? {};

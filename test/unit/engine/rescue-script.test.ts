@@ -43,6 +43,10 @@ function planOf(changes: readonly RunChange[]): RunPlan {
         { path: '/etc/systemd/system/x.wants', time: null },
       ],
     },
+    keeping: [
+      { path: '/.holdfast', time: '6' },
+      { path: '/var/lib/holdfast/kept', time: null },
+    ],
   };
 }
 const change = (name: string, from: Entry | null, to: Entry | null, number: number): RunChange => ({
