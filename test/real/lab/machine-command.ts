@@ -12,18 +12,21 @@ export interface MachineCommand {
 /** No network, no display; QEMU ends where the machine would reset itself. Disks come as vda, vdb and vdc. */
 export function machineCommand(image: MachineImage): MachineCommand {
   const [agent, console] = [join(image.place, 'agent'), join(image.place, 'console')];
+  const isEmulated = !kvmWorks(image.kernel);
   const given = {
     machine: 'q35',
-    cpu: 'max',
+    // QEMU 7.2 emulates cmpxchg16b with flags that are not the processor's; the allocator of Linux 6.12 dies of it.
+    cpu: isEmulated ? 'max,-cx16' : 'max',
     smp: '2',
     m: '1024',
-    accel: kvmWorks(image.kernel) ? 'kvm' : 'tcg,thread=multi',
+    accel: isEmulated ? 'tcg,thread=multi' : 'kvm',
     display: 'none',
     serial: `file:${console}`,
     chardev: `socket,id=agent,server=on,wait=off,path=${agent}`,
     kernel: image.kernel,
     initrd: image.initrd,
-    append: 'root=/dev/vda rw console=ttyS0',
+    // A panic resets the machine, which ends QEMU, rather than waiting for somebody.
+    append: 'root=/dev/vda rw console=ttyS0 panic=-1',
   };
   const disks = [image.root, `${image.tools},read-only=on`, image.blank];
   const devices = [
