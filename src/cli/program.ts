@@ -102,6 +102,14 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     async () => (await import('./commands/purge.ts')).purgeCommand,
   ).option('--yes', 'do not ask');
   command(
+    'waive <id> <object>',
+    'accept what a playbook finds, with a reason and an end: a section of the policy',
+    async () => (await import('./commands/waive.ts')).waiveCommand,
+  )
+    .requiredOption('--reason <text>', 'why it stays as it is')
+    .requiredOption('--owner <who>', 'whom to ask about it')
+    .requiredOption('--until <day>', 'the last day it holds, as 2027-01-31');
+  command(
     'explain <id>',
     'why a playbook matters, what it may break',
     async () => (await import('./commands/explain.ts')).explainCommand,

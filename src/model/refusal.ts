@@ -56,6 +56,8 @@ export interface Refusals {
   // Usage
   usage: { why: string };
   'unknown-playbook': { id: string; nearest: string };
+  'unknown-object': { playbook: string; object: string; nearest: string };
+  'not-waivable': { playbook: string; object: string; why: string };
   'unknown-change': { run: string; change: number };
   policy: { path: string; line: number; why: string };
   'plan-file': { path: string; why: string };

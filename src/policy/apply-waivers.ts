@@ -1,5 +1,5 @@
 import type { Finding, Waiver } from '../model/plan.ts';
-import type { Requirement } from '../model/requirement.ts';
+import { isWaivable } from './is-waivable.ts';
 
 /**
  * The findings with the policy's waivers on them; `today` is `YYYY-MM-DD`. A waiver holds through its last
@@ -29,12 +29,6 @@ function waive(finding: Finding, waivers: readonly Waiver[]): Finding {
     ({ playbook, object }) => playbook === finding.playbook && object === finding.object,
   );
   return waiver === undefined ? finding : { ...finding, verdict: 'waived', trueVerdict: verdict, waiver };
-}
-
-function isWaivable(
-  verdict: Finding['verdict'],
-): verdict is Extract<Requirement['verdict'], 'unmet' | 'manual' | 'unknown'> {
-  return verdict === 'unmet' || verdict === 'manual' || verdict === 'unknown';
 }
 
 function expired(waiver: Waiver, severity: Finding['severity']): Finding {

@@ -53,6 +53,8 @@ export const refusalExitCodes: { readonly [C in RefusalCode]: 1 | 3 | 4 | 5 } = 
   'unfinished-run': 3,
   usage: 1,
   'unknown-playbook': 1,
+  'unknown-object': 1,
+  'not-waivable': 3,
   'unknown-change': 1,
   policy: 1,
   'plan-file': 1,

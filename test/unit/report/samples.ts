@@ -309,6 +309,8 @@ const args: Refusals = {
   'unfinished-run': { run: '000012' },
   usage: { why: 'unknown option --frobnicate' },
   'unknown-playbook': { id: 'sudo/dokcer', nearest: 'sudo/docker-command-rule' },
+  'unknown-object': { playbook: 'ssh/authentication', object: 'user:bakcup', nearest: 'user:backup' },
+  'not-waivable': { playbook: 'ssh/authentication', object: 'user:backup', why: 'it is met' },
   'unknown-change': { run: '000012', change: 9 },
   policy: { path: '/etc/holdfast/policy.ini', line: 4, why: 'the key "profil" is not known' },
   'plan-file': { path: '/tmp/plan.json', why: 'it is of another host' },
