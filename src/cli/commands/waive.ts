@@ -71,7 +71,9 @@ function refuseUnwaivable(
   const known = waivers.find((other) => other.playbook === playbook && other.object === object);
   // Two for one thing, and nobody knows which one counts.
   if (known !== undefined) {
-    refuse(`[waiver ${known.name}] of the policy is about it already, until ${known.until}; change the day there`);
+    refuse(
+      `[waiver ${known.name}] of the policy is about it already, until ${known.until}; change the day there`,
+    );
   }
   const finding = findings.find((each) => each.object === object);
   if (finding === undefined) {

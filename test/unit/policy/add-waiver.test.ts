@@ -66,7 +66,7 @@ test('whatever is said reads back as it was said', () => {
       const wanted = { ...WANTED, object, reason, owner };
       const { waiver, text } = add('profile = strict', wanted);
       const { waivers } = parsePolicy(`profile = strict${text}`, 'policy.ini', PLAYBOOKS);
-      assert.deepEqual(waivers, [waiver]);
+      assert.deepEqual([waivers, waivers], [[waiver], [{ name: waiver.name, ...wanted }]]);
     }),
     { numRuns: 2000 },
   );
