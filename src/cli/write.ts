@@ -1,6 +1,6 @@
-import { asOnlyWriter, type Writer } from '../engine/writer.ts';
+import { asOnlyWriter, type Progress, type Writer } from '../engine/writer.ts';
 import type { RunStatus } from '../model/run.ts';
-import { thingWords } from '../report/thing-words.ts';
+import { progressWords } from '../report/progress-words.ts';
 import type { ExitCode, Given } from './command.ts';
 import { listenForSignals } from './signals.ts';
 import { VERSION } from './version.ts';
@@ -18,8 +18,8 @@ export async function write<T>(
     tool: VERSION,
     now: () => new Date().toISOString(),
     interrupted,
-    onProgress: (change: Parameters<Writer['onProgress']>[0]) => {
-      if (!options.quiet) terminal.say(`${change.number}. ${thingWords(change)}\n`);
+    onProgress: (progress: Progress) => {
+      if (!options.quiet) terminal.say(`${progressWords(progress)}\n`);
     },
   };
   return asOnlyWriter(place, root, writer, act);

@@ -1,5 +1,6 @@
 import { createReadOnlyHost } from '../host/read-only-host.ts';
 import type { Finding } from '../model/plan.ts';
+import type { Probe } from '../model/policy.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { Run } from '../model/run.ts';
 import { answerTo } from './answer-to.ts';
@@ -12,12 +13,15 @@ import { runReport } from './run-report.ts';
 import { scan } from './scan.ts';
 import type { Selection } from './selection.ts';
 import { transact } from './transaction.ts';
+import { watchProbes } from './watch-probes.ts';
 import type { Writer } from './writer.ts';
 
 export interface ApplyOptions {
   /** The digest that was consented to. */
   readonly digest: string;
   readonly onError: 'rollback' | 'keep';
+  /** What works before must work after, or all is undone. */
+  readonly probes: readonly Probe[];
 }
 
 /**
@@ -37,6 +41,7 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
   const [refusal] = plan.refusals;
   if (refusal !== undefined) throw new Refused(refusal);
 
+  const newlyRed = await watchProbes(host, options.probes, writer.onProgress);
   const { changes, effects, digest } = plan;
   const header = { type: 'apply', of: null, whole: true, tool, digest, effects } as const;
   const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
@@ -46,7 +51,8 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
     onError: options.onError,
     verify: async () => {
       after = await scan(createReadOnlyHost(host), selection);
-      return notMet(plan.findings, after);
+      const amiss = notMet(plan.findings, after);
+      return amiss.length > 0 ? amiss : newlyRed();
     },
   });
   const loaded = loadRun(run.folder);

@@ -3,6 +3,7 @@ import type { StateDir } from '../host/state-dir.ts';
 import { kinds } from '../kinds/index.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
+import type { Probe } from '../model/policy.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { Run, RunId } from '../model/run.ts';
 import { candidateRefusals } from './candidate-refusals.ts';
@@ -19,6 +20,7 @@ import { prepareRun } from './prepare-run.ts';
 import { recover } from './recover.ts';
 import { runReport } from './run-report.ts';
 import { transact } from './transaction.ts';
+import { watchProbes } from './watch-probes.ts';
 import type { Writer } from './writer.ts';
 
 export interface RollbackPlan extends PlannedRollback {
@@ -62,8 +64,20 @@ export async function previewRollback(
   return { ...planned, run: id, refusals, digest };
 }
 
+export interface RollbackOptions {
+  /** The digest that was consented to. */
+  readonly digest: string;
+  /** What works before must work after, or the run stays as it is. */
+  readonly probes: readonly Probe[];
+}
+
 /** Takes a run back, as a run of its own. */
-export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, digest: string): Promise<Run> {
+export async function rollback(
+  writer: Writer,
+  id: RunId,
+  wish: RollbackWish,
+  { digest, probes }: RollbackOptions,
+): Promise<Run> {
   const { host, stateDir, tool, now } = writer;
   await recover(host, stateDir, now, 'unfinished');
   const planned = await previewRollback(createReadOnlyHost(host), stateDir, id, wish);
@@ -72,6 +86,7 @@ export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, di
   if (planned.digest !== digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: digest, found: planned.digest } });
   }
+  const newlyRed = await watchProbes(host, probes, writer.onProgress);
   const { changes, blobs, whole } = planned;
   const effects = orderEffects(changes.flatMap((change) => change.effects));
   const header = { type: 'rollback', of: id, whole, tool, digest: null, effects } as const;
@@ -86,7 +101,7 @@ export async function rollback(writer: Writer, id: RunId, wish: RollbackWish, di
         if (kinds[kind].where(found, { before, after }) !== 'after')
           amiss.push({ code: 'not-as-planned', args: { kind, key } });
       }
-      return amiss;
+      return amiss.length > 0 ? amiss : newlyRed();
     },
   });
   const loaded = loadRun(run.folder);

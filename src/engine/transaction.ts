@@ -5,7 +5,7 @@ import { sameState } from '../kinds/same-state.ts';
 import type { Blobs } from '../model/blobs.ts';
 import type { Host } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
-import { type Refusal, Refused } from '../model/refusal.ts';
+import { type Refusal, type RefusalCode, Refused } from '../model/refusal.ts';
 import type { RunStatus } from '../model/run.ts';
 import type { RunChange, RunPlan } from '../model/run-plan.ts';
 import { arm, disarm } from './boot-unit.ts';
@@ -15,6 +15,7 @@ import { keepWhatIsDone } from './keep-what-is-done.ts';
 import { runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
 import { undoRun } from './undo-run.ts';
+import type { Writer } from './writer.ts';
 
 /** A run under way: the same for apply, for rollback and for undoing either. */
 export interface Transaction {
@@ -33,7 +34,7 @@ export interface TransactionOptions {
   /** The signal that asks to stop, if one came. Asked between changes, never within one. */
   readonly interrupted: () => string | null;
   readonly onError: 'rollback' | 'keep';
-  readonly onProgress: (change: RunChange) => void;
+  readonly onProgress: Writer['onProgress'];
 }
 
 /**
@@ -46,7 +47,7 @@ export async function transact(run: Transaction, options: TransactionOptions): P
     await arm(run);
     for (const change of plan.changes) {
       stopIfAsked(options);
-      options.onProgress(change);
+      options.onProgress({ change });
       await make(run, change);
     }
     for (const [i, effect] of plan.effects.entries()) {
@@ -57,6 +58,7 @@ export async function transact(run: Transaction, options: TransactionOptions): P
     stopIfAsked(options);
     const [amiss] = await options.verify();
     if (amiss !== undefined) throw new Refused(amiss);
+    stopIfAsked(options);
     await tidy(run);
     // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run
     // whose changes are all made, and undone by the next command that writes.
@@ -69,10 +71,13 @@ export async function transact(run: Transaction, options: TransactionOptions): P
       await undoRun(run, []);
       throw error;
     }
-    const isKept = options.onError === 'keep' && error.refusal.code !== 'interrupted';
+    const isKept = options.onError === 'keep' && !NEVER_KEPT.includes(error.refusal.code);
     return isKept ? keepOrUndo(run, error.refusal) : undoRun(run, [error.refusal]);
   }
 }
+
+/** What was done has broken something, or somebody wants none of it. */
+const NEVER_KEPT: readonly RefusalCode[] = ['probe-failed', 'interrupted'];
 
 function stopIfAsked({ interrupted }: TransactionOptions): void {
   const signal = interrupted();

@@ -5,6 +5,11 @@ import type { Host } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { RunChange } from '../model/run-plan.ts';
 
+/** What a run is at: a change that is about to be made, or a probe that was tried, with why it failed. */
+export type Progress =
+  | { readonly change: RunChange }
+  | { readonly probe: string; readonly why: string | null };
+
 /** All that writing takes: the host, where its runs are kept, and the word from outside. */
 export interface Writer {
   readonly host: Host;
@@ -12,7 +17,7 @@ export interface Writer {
   readonly tool: string;
   readonly now: () => string;
   readonly interrupted: () => string | null;
-  readonly onProgress: (change: RunChange) => void;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /**

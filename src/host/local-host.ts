@@ -3,6 +3,7 @@ import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
 import { localLive } from './local-live.ts';
 import { observeLocal } from './local-observe.ts';
 import { runEffect } from './run-effect.ts';
+import { runProbe } from './run-probe.ts';
 
 /** The running machine. */
 export function createLocalHost(options: LocalHostOptions): Host {
@@ -13,5 +14,6 @@ export function createLocalHost(options: LocalHostOptions): Host {
     putLive: (kind, key, state) => localLive[kind].put(key, state),
     observe: observeLocal,
     run: runEffect,
+    probe: runProbe,
   };
 }

@@ -158,6 +158,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     },
     // A unit that runs is running afterwards, any other is left alone.
     run: async () => undefined,
+    probe: async () => null,
   };
 }
 

@@ -150,5 +150,6 @@ export function createOverlayHost(base: HostReader): Host {
     },
     // A unit that runs is running afterwards, any other is left alone: nothing that is seen here changes.
     run: async () => undefined,
+    probe: async () => null,
   };
 }

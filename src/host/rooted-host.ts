@@ -19,5 +19,6 @@ export function createRootedHost(options: LocalHostOptions): Host {
     },
     // Reloading and restarting is for the day this image runs: then everything is loaded as configured.
     run: async () => undefined,
+    probe: async () => null,
   };
 }

@@ -3,6 +3,7 @@ import type { Entry, Status } from './entry.ts';
 import type { Live, LiveKind } from './live.ts';
 import type { Observation } from './observation.ts';
 import type { Name, Path } from './path.ts';
+import type { Probe } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
 /** How this host is recognized again. */
@@ -71,4 +72,9 @@ export interface Host extends HostReader {
   keepingPlace(path: Path): Promise<Path>;
   putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;
   run(effect: Effect): Promise<void>;
+  /**
+   * Runs a program of the policy's, once a second until it succeeds, at most `tries` times. Null once it does, else
+   * what it said last.
+   */
+  probe(argv: Probe['argv'], tries: number): Promise<string | null>;
 }

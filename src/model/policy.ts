@@ -13,7 +13,11 @@ export type Allowance =
 /** How a change that could cut access is confirmed. */
 export type Confirmation = 'login' | 'probes' | 'controller';
 /** A program that must succeed, with its arguments; no shell. */
-export type Probe = readonly [Path, ...string[]];
+export interface Probe {
+  /** Its key in the policy: `probe`, `probe-shop`. */
+  readonly name: string;
+  readonly argv: readonly [Path, ...string[]];
+}
 
 /** Section `[run]`. */
 export interface RunPolicy {

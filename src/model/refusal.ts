@@ -34,6 +34,7 @@ export interface Refusals {
   'changed-since': { kind: string; key: string };
   'not-as-planned': { kind: string; key: string };
   'not-met-after': { playbook: string; object: string; verdict: string };
+  'probe-failed': { probe: string; why: string };
   'effect-failed': { effect: Effect; why: string };
   interrupted: { signal: string };
   'no-consent': { command: string };

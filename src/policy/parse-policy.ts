@@ -6,6 +6,7 @@ import type { Policy } from '../model/policy.ts';
 import { Refused } from '../model/refusal.ts';
 import { nearest } from './nearest.ts';
 import { parseParam } from './parse-param.ts';
+import { isProbeKey } from './parse-probe.ts';
 import { parseRunPolicy, RUN_KEYS } from './parse-run-policy.ts';
 import { parseWaiver, WAIVER_KEYS } from './parse-waiver.ts';
 import { indexPolicyLines, type PolicyLine, type PolicySection, type Refuse } from './policy-lines.ts';
@@ -34,7 +35,12 @@ export function parsePolicy(
     const own = lines.filter((line) => line.section === section.name);
     const playbook = playbooks.find(({ id }) => id === section.name);
     if (section.name === 'run') {
-      refuseUnknown(own, RUN_KEYS, 'key', refuse);
+      refuseUnknown(
+        own.filter(({ key }) => !isProbeKey(key)),
+        RUN_KEYS,
+        'key',
+        refuse,
+      );
       run = parseRunPolicy(own, refuse);
     } else if (/^waiver(?:\s|$)/.test(section.name)) {
       refuseUnknown(own, WAIVER_KEYS, 'key', refuse);

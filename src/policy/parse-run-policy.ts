@@ -1,10 +1,9 @@
 import type { Allowance, RunPolicy } from '../model/policy.ts';
 import { nearest } from './nearest.ts';
+import { isProbeKey, parseProbe } from './parse-probe.ts';
 import type { PolicyLine, Refuse } from './policy-lines.ts';
 
-/** What would confirm a change. Nothing does so yet, and a gate that is not there must not be trusted. */
-const NOT_YET = ['confirm', 'probe'];
-export const RUN_KEYS = ['on-error', 'allow', ...NOT_YET];
+export const RUN_KEYS = ['on-error', 'allow', 'confirm', 'probe'];
 const ON_ERROR = ['rollback', 'keep'] as const;
 export const ALLOWANCES: readonly Allowance[] = [
   'remove-invoking-user',
@@ -17,15 +16,16 @@ export const ALLOWANCES: readonly Allowance[] = [
 /** Section `[run]`; what it does not say is the careful way. */
 export function parseRunPolicy(lines: readonly PolicyLine[], refuse: Refuse): RunPolicy {
   const find = (key: string) => lines.find((line) => line.key === key);
-  const notYet = lines.find(({ key }) => NOT_YET.includes(key));
-  if (notYet !== undefined) refuse(notYet.line, `${notYet.key} is not supported by this version yet`);
+  // Nothing waits for it yet, and a gate that is not there must not be trusted.
+  const confirm = find('confirm');
+  if (confirm !== undefined) refuse(confirm.line, 'confirm is not supported by this version yet');
   const onError = find('on-error');
   const allow = find('allow');
   return {
     onError: onError === undefined ? 'rollback' : oneOf(ON_ERROR, onError, onError.value, refuse),
     allow: allow === undefined ? [] : parseAllow(allow, refuse),
     confirm: null,
-    probes: [],
+    probes: lines.filter(({ key }) => isProbeKey(key)).map((line) => parseProbe(line, refuse)),
   };
 }
 

@@ -11,6 +11,7 @@ export const applyingSentences: Sentences<
   | 'changed-since'
   | 'not-as-planned'
   | 'not-met-after'
+  | 'probe-failed'
   | 'effect-failed'
   | 'interrupted'
   | 'undo-failed'
@@ -31,6 +32,8 @@ export const applyingSentences: Sentences<
     `${startingThing(args)} was read back after the change and is not as planned. Something else changes it at the same time: find that first.`,
   'not-met-after': ({ playbook, object, verdict }) =>
     `${safe(object)} of ${safe(playbook)} is still "${safe(verdict)}" after the change, by a fresh look at the host. See what else decides it: holdfast scan ${safe(playbook)}`,
+  'probe-failed': ({ probe, why }) =>
+    `${safe(probe)} of the policy succeeded before and fails now: ${ended(why)} Find out which change it does not bear: holdfast plan shows them, and each can be applied by its ID.`,
   'effect-failed': ({ effect, why }) =>
     `"${effectWords(effect)}" failed: ${ended(why)}${effect.do === 'daemon-reload' ? '' : ` See: journalctl -u ${safe(effect.unit)}`}`,
   interrupted: ({ signal }) =>

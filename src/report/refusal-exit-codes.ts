@@ -33,6 +33,7 @@ export const refusalExitCodes: { readonly [C in RefusalCode]: 1 | 3 | 4 | 5 } = 
   'changed-since': 3,
   'not-as-planned': 4,
   'not-met-after': 4,
+  'probe-failed': 4,
   'effect-failed': 4,
   interrupted: 4,
   'undo-failed': 5,

@@ -87,8 +87,11 @@ export async function applyCommand(
     });
     if (!isAgreed) return 3;
   }
-  const onError = asked.onError ?? fromPolicy.policy.run.onError;
-  const run = await write(given, (writer) => apply(writer, selection, { digest: plan.digest, onError }));
+  const { onError: usual, probes } = fromPolicy.policy.run;
+  const onError = asked.onError ?? usual;
+  const run = await write(given, (writer) =>
+    apply(writer, selection, { digest: plan.digest, onError, probes }),
+  );
   terminal.report(
     isJson
       ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })

@@ -12,7 +12,7 @@ import { unchangedJson } from '../../report/unchanged-json.ts';
 import { asRunId } from '../as-run-id.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
-import { readAllowances } from '../read-allowances.ts';
+import { readRunPolicy } from '../read-run-policy.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
 import { warnUnfinished } from '../warn-unfinished.ts';
@@ -47,9 +47,10 @@ export async function rollbackCommand(
   warnUnfinished(given);
   const run = typed ?? lastRun(stateDir());
   const { playbook, change, onDrift } = asked;
+  const { allow, probes } = await readRunPolicy(given);
   const wish = {
     onDrift,
-    allow: await readAllowances(given),
+    allow,
     ...(playbook === undefined ? {} : { playbook }),
     ...(change === undefined ? {} : { change }),
   };
@@ -79,7 +80,9 @@ export async function rollbackCommand(
           : rollbackText({ ...planned, shown }, { color: false, quiet: false }),
     }));
   if (!isAgreed) return 3;
-  const done = await write(given, (writer) => rollback(writer, run, wish, planned.digest));
+  const done = await write(given, (writer) =>
+    rollback(writer, run, wish, { digest: planned.digest, probes }),
+  );
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));
   return exitCodeOf(done.status);
 }

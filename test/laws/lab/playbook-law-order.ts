@@ -50,7 +50,7 @@ async function oneByOne(base: HostReader, selection: Selection): Promise<Record<
     const alone = { ...selection, playbooks: [playbook] };
     const { plan } = await makePlan(host, alone, writer.tool);
     if (plan.refusals.length > 0 || plan.changes.length === 0) continue;
-    await orRefused(() => apply(writer, alone, { digest: plan.digest, onError: 'rollback' }));
+    await orRefused(() => apply(writer, alone, { digest: plan.digest, onError: 'rollback', probes: [] }));
   }
   const findings = await scan(host, selection);
   return Object.fromEntries(

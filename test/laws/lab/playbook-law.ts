@@ -118,7 +118,9 @@ export async function playbookLaw({
   };
 
   const { digest } = planned;
-  const run = await attempt('apply', () => apply(writer, selection, { digest, onError: 'rollback' }));
+  const run = await attempt('apply', () =>
+    apply(writer, selection, { digest, onError: 'rollback', probes: [] }),
+  );
   const applied = await judge();
   if (run !== null) {
     hold('what was unmet ends met or pending', own.filter(isLeft(applied)).map(named));
@@ -139,7 +141,7 @@ export async function playbookLaw({
     const wish = { onDrift: 'refuse', allow: selection.allow } as const;
     await attempt('rollback', async () => {
       const preview = await previewRollback(createReadOnlyHost(host), stateDir, run.id, wish);
-      return rollback(writer, run.id, wish, preview.digest);
+      return rollback(writer, run.id, wish, { digest: preview.digest, probes: [] });
     });
   }
   hold('a rollback leaves all as it was', await differences());

@@ -124,14 +124,14 @@ function runLab(host: Host, stateDir: string, asOnly: AsOnlyWriter): RunLab {
         // What is unfinished is recovered before a plan is worth making.
         await recover(writer.host, writer.stateDir, writer.now, 'all');
         const { plan } = await makePlan(writer.host, selection, writer.tool);
-        return apply(writer, selection, { digest: plan.digest, onError: 'rollback' });
+        return apply(writer, selection, { digest: plan.digest, onError: 'rollback', probes: [] });
       }),
     rollback: (id, wish = {}) =>
       only(async (writer) => {
         const full = { onDrift: 'refuse', allow: [], ...wish } as const;
         await recover(writer.host, writer.stateDir, writer.now, 'all');
         const { digest } = await previewRollback(writer.host, writer.stateDir, id, full);
-        return rollback(writer, id, full, digest);
+        return rollback(writer, id, full, { digest, probes: [] });
       }),
     recover: async () =>
       (await only((writer) => recover(writer.host, writer.stateDir, writer.now, 'all'))).runs,

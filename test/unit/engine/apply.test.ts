@@ -5,9 +5,12 @@ import { loadRun } from '../../../src/engine/load-run.ts';
 import { makePlan } from '../../../src/engine/make-plan.ts';
 import { purge } from '../../../src/engine/purge.ts';
 import { recover } from '../../../src/engine/recover.ts';
+import { previewRollback, rollback } from '../../../src/engine/rollback.ts';
 import type { Selection } from '../../../src/engine/selection.ts';
+import type { Writer } from '../../../src/engine/writer.ts';
 import { createMemoryHost } from '../../../src/host/memory-host.ts';
 import type { Host } from '../../../src/model/host.ts';
+import type { Probe } from '../../../src/model/policy.ts';
 import { type RefusalCode, Refused } from '../../../src/model/refusal.ts';
 import { createMemoryStateDir, type MemoryStateDir } from '../../laws/lab/memory-state-dir.ts';
 import { wishing } from '../../laws/lab/run-lab.ts';
@@ -30,11 +33,19 @@ beforeEach(() => {
   stateDir = createMemoryStateDir(onWrite);
 });
 
-const planOf = async (selection = SELECTION) => (await makePlan(host, selection, 'test')).plan;
-async function applied(options: { onError?: 'keep'; selection?: Selection; on?: Host } = {}) {
-  const { selection = SELECTION, on = host, onError = 'rollback' } = options;
-  const { digest } = await planOf(selection);
-  return apply(writerOf(on, stateDir), selection, { digest, onError });
+const planOf = async (selection = SELECTION, on = host) => (await makePlan(on, selection, 'test')).plan;
+async function applied(
+  options: {
+    onError?: 'keep';
+    selection?: Selection;
+    on?: Host;
+    probes?: readonly Probe[];
+    more?: Partial<Writer>;
+  } = {},
+) {
+  const { selection = SELECTION, on = host, onError = 'rollback', probes = [], more = {} } = options;
+  const { digest } = await planOf(selection, on);
+  return apply(writerOf(on, stateDir, more), selection, { digest, onError, probes });
 }
 /** A host whose service does not come up again. */
 function failing(): Host {
@@ -64,7 +75,7 @@ test('a host that has moved since the consent is refused, and nothing is written
   const { digest } = await planOf();
   await host.putEntry('/etc/level', fileEntry('4\n', { mode: 0o640, mtime: '8' }), bytesOf('4\n'));
   writes.length = 0;
-  const late = apply(writerOf(host, stateDir), SELECTION, { digest, onError: 'rollback' });
+  const late = apply(writerOf(host, stateDir), SELECTION, { digest, onError: 'rollback', probes: [] });
   await assert.rejects(late, refusedAs('stale-plan'));
   assert.deepEqual(writes, []);
 });
@@ -121,9 +132,57 @@ test('kept is what is done: the change that failed midway goes back', async () =
 test('a signal stops it between two changes, and it is undone', async () => {
   const { digest } = await planOf();
   const writer = writerOf(host, stateDir, { interrupted: () => 'SIGTERM' });
-  const run = await apply(writer, SELECTION, { digest, onError: 'keep' });
+  const run = await apply(writer, SELECTION, { digest, onError: 'keep', probes: [] });
   assert.deepEqual([run.status, run.refusals.map(({ code }) => code)], ['undone', ['interrupted']]);
   assert.deepEqual(hostWrites(), []);
+});
+
+const SHOP: Probe = { name: 'probe-shop', argv: ['/usr/bin/shop', 'health'] };
+/** A running host, on which a service works for as long as `works` says so. */
+function withShop(works: () => Promise<boolean>): Host {
+  const probe: Host['probe'] = async (argv) => ((await works()) ? null : `${argv[1]} is down`);
+  return { ...host, identity: { ...host.identity, type: 'live' }, probe };
+}
+
+test('what worked before and does not work after is a reason to undo all, also when it would be kept', async () => {
+  const on = withShop(async () => (await says()) === '3\n');
+  for (const onError of [{}, { onError: 'keep' }] as const) {
+    const run = await applied({ on, probes: [SHOP], ...onError });
+    assert.deepEqual(
+      [run.status, run.refusals],
+      ['undone', [{ code: 'probe-failed', args: { probe: 'probe-shop', why: 'health is down' } }]],
+    );
+    assert.equal(await says(), '3\n');
+  }
+});
+
+test('what failed before proves nothing, and is told', async () => {
+  const seen: unknown[] = [];
+  const more: Partial<Writer> = {
+    onProgress: (progress) => void ('probe' in progress && seen.push(progress)),
+  };
+  const run = await applied({ on: withShop(async () => false), probes: [SHOP], more });
+  assert.equal(run.status, 'applied');
+  assert.deepEqual(seen, [{ probe: 'probe-shop', why: 'health is down' }]);
+});
+
+test('on an image nothing is probed', async () => {
+  const probe: Host['probe'] = async () => assert.fail('probed');
+  assert.equal((await applied({ on: { ...host, probe }, probes: [SHOP] })).status, 'applied');
+});
+
+test('a rollback that something does not bear leaves the run as it is', async () => {
+  const run = await applied();
+  const on = withShop(async () => (await says()) === '7\n');
+  const wish = { onDrift: 'refuse', allow: [] } as const;
+  const { digest } = await previewRollback(on, stateDir, run.id, wish);
+  const back = await rollback(writerOf(on, stateDir), run.id, wish, { digest, probes: [SHOP] });
+  assert.deepEqual([back.status, back.refusals.map(({ code }) => code)], ['undone', ['probe-failed']]);
+  assert.equal(await says(), '7\n');
+  assert.equal(
+    (await rollback(writerOf(on, stateDir), run.id, wish, { digest, probes: [] })).status,
+    'applied',
+  );
 });
 
 test('an unfinished run is undone first', async () => {
@@ -138,10 +197,14 @@ test('an unfinished run is undone first', async () => {
     isDead = true;
   };
   const dying = createMemoryStateDir(die);
-  const first = apply(writerOf({ ...host, putEntry }, dying), SELECTION, { digest, onError: 'rollback' });
+  const first = apply(writerOf({ ...host, putEntry }, dying), SELECTION, {
+    digest,
+    onError: 'rollback',
+    probes: [],
+  });
   await assert.rejects(first, /dead/);
   isDead = false;
-  const run = await apply(writerOf(host, dying), SELECTION, { digest, onError: 'rollback' });
+  const run = await apply(writerOf(host, dying), SELECTION, { digest, onError: 'rollback', probes: [] });
   assert.deepEqual([run.id, run.status, await says()], ['000002', 'applied', '7\n']);
   assert.equal(loadRun(dying.run('000001'))?.state.status, 'undone');
 });

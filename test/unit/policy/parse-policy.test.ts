@@ -89,6 +89,16 @@ test('what is not said is the careful way', () => {
   });
 });
 
+test('probes: words as in a unit, no shell, each with a name', () => {
+  const { run } = parse(
+    `[run]\nprobe = /usr/bin/curl -fsS http://127.0.0.1:8080/health\nprobe-shop = "/bin/sh -c 'a; b'"\n`,
+  );
+  assert.deepEqual(run.probes, [
+    { name: 'probe', argv: ['/usr/bin/curl', '-fsS', 'http://127.0.0.1:8080/health'] },
+    { name: 'probe-shop', argv: ['/bin/sh', '-c', 'a; b'] },
+  ]);
+});
+
 test('words that ini takes for values of another type are text where text is meant', () => {
   const { params } = parse(
     '[accounts/docker-group-members]\nallowed = true\n[ssh/authentication]\nbanner = null\n',
@@ -140,7 +150,21 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['[run]\nallow = restart-dokcer', /^2: allow: .*; is restart-docker meant\?$/],
   ['[run]\non-error = stop', /^2: on-error: "stop" is none of rollback, keep$/],
   ['[run]\non-error = keep\nconfirm = login', /^3: confirm is not supported by this version yet$/],
-  ['[run]\nprobe = /usr/bin/true', /^2: probe is not supported by this version yet$/],
+  ['[run]\nprobe =', /^2: probe is empty$/],
+  ['[run]\nprobe = curl -fsS http://127.0.0.1/', /^2: probe: curl is no absolute path of a program/],
+  ['[run]\nprobe-shop = /usr/bin/', /^2: probe-shop: \/usr\/bin\/ is no absolute path of a program/],
+  ['[run]\nprobe = /usr/bin/curl x | /bin/grep y', /^2: probe: there is no shell that would know \|; write/],
+  ['[run]\nprobe = /bin/true && /bin/false', /^2: probe: there is no shell that would know &&; write/],
+  ['[run]\nprobe = /bin/true > /dev/null', /^2: probe: there is no shell that would know >; write/],
+  ['[run]\nprobe = /bin/test -e "$(hostname)', /^2: probe: no closing "$/],
+  [
+    '[run]\nprobe = /bin/test -e $(hostname)',
+    /^2: probe: there is no shell that would know \$\(hostname\); write/,
+  ],
+  ['[run]\nprobe = /bin/true\nprobe = /bin/false', /^3: probe is set twice, first in line 2$/],
+  ['[run]\nprobe_shop = /bin/true', /^2: unknown key probe_shop/],
+  ['[run]\nprobe-Shop = /bin/true', /^2: unknown key probe-Shop/],
+  ['[run]\nprobe- = /bin/true', /^2: unknown key probe-; is probe meant\?$/],
   ['[run]\nprofile = strict', /^2: unknown key profile; is probe meant\?$|^2: unknown key profile$/],
   ['[waiver]', /^1: a waiver without a name/],
   ['[waiver x]\nplaybook = ssh/authentication', /^1: waiver x has no until$|^1: waiver x has no/],

@@ -289,6 +289,7 @@ const args: Refusals = {
   'changed-since': { kind: 'unit', key: 'docker.service' },
   'not-as-planned': { kind: 'kernel-setting', key: 'net/ipv4/ip_forward' },
   'not-met-after': { playbook: 'a/b', object: 'user:ci', verdict: 'unmet' },
+  'probe-failed': { probe: 'probe-shop', why: 'curl: (7) Failed to connect to 127.0.0.1 port 8080' },
   'effect-failed': { effect: { do: 'restart', unit: 'docker.service' }, why: 'timeout' },
   interrupted: { signal: 'SIGINT' },
   'undo-failed': { run: '000012', why: 'io (/etc/x, rename, EIO)' },

@@ -20,7 +20,11 @@ export async function applyOn(
 ): Promise<Run> {
   const selection = selectionOf(playbooks);
   const { plan } = await makePlan(host, selection, 'test');
-  return apply(writerOf(host, stateDir, more), selection, { digest: plan.digest, onError: 'rollback' });
+  return apply(writerOf(host, stateDir, more), selection, {
+    digest: plan.digest,
+    onError: 'rollback',
+    probes: [],
+  });
 }
 
 /** Looks at what rolling back would do, and does it. */
@@ -32,7 +36,7 @@ export async function rollBackOn(
 ): Promise<Run> {
   const full: RollbackWish = { onDrift: 'refuse', allow: [], ...wish };
   const { digest } = await previewRollback(host, stateDir, id, full);
-  return rollback(writerOf(host, stateDir), id, full, digest);
+  return rollback(writerOf(host, stateDir), id, full, { digest, probes: [] });
 }
 
 /** Somebody's own hand on a file. */

@@ -1,4 +1,4 @@
-import type { Allowance } from '../model/policy.ts';
+import type { RunPolicy } from '../model/policy.ts';
 import { Refused } from '../model/refusal.ts';
 import { refusalSentence } from '../report/refusal-sentence.ts';
 import { wrap } from '../report/wrap.ts';
@@ -6,17 +6,17 @@ import type { Given } from './command.ts';
 import { readPolicy } from './read-policy.ts';
 
 /**
- * What the policy lets a rollback do. The host's own policy may be what is broken, and the way back must not depend
- * on it: where it cannot be used, that is said and nothing is allowed. One that was named must be good.
+ * What the policy says of a rollback. The host's own policy may be what is broken, and the way back must not depend
+ * on it: where it cannot be used, that is said, nothing is allowed and nothing is probed. One that was named must be good.
  */
-export async function readAllowances(given: Given): Promise<readonly Allowance[]> {
+export async function readRunPolicy(given: Given): Promise<Pick<RunPolicy, 'allow' | 'probes'>> {
   const { catalogue, options, target, terminal, needsSafePolicy } = given;
   try {
     const { run } = await readPolicy(catalogue, target().reader, options.policy, needsSafePolicy);
-    return run.allow;
+    return run;
   } catch (error) {
     if (!(error instanceof Refused) || options.policy !== undefined) throw error;
     terminal.say(`${wrap('Note: ', refusalSentence(error.refusal))}\n`);
-    return [];
+    return { allow: [], probes: [] };
   }
 }

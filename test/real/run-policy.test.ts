@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Given } from '../../src/cli/command.ts';
 import { applyCommand } from '../../src/cli/commands/apply.ts';
-import { readAllowances } from '../../src/cli/read-allowances.ts';
+import { readRunPolicy } from '../../src/cli/read-run-policy.ts';
 import { openTarget, type Target } from '../../src/cli/target.ts';
 import { Refused } from '../../src/model/refusal.ts';
 import { wishing } from '../laws/lab/run-lab.ts';
@@ -60,7 +60,7 @@ test('nobody being asked, Docker is restarted only where the policy allows it', 
 
 test('a rollback is allowed what the policy allows', async () => {
   using root = aRoot();
-  assert.deepEqual(await readAllowances(givenOn(root)), []);
+  assert.deepEqual((await readRunPolicy(givenOn(root))).allow, []);
   root.write('etc/holdfast/policy.ini', '[run]\nallow = remove-invoking-user, one-way\n');
-  assert.deepEqual(await readAllowances(givenOn(root)), ['remove-invoking-user', 'one-way']);
+  assert.deepEqual((await readRunPolicy(givenOn(root))).allow, ['remove-invoking-user', 'one-way']);
 });
