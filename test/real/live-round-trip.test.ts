@@ -119,20 +119,6 @@ describe('on a live system, there and back', () => {
     same(wrong, look());
   });
 
-  test('what a service does not bear is undone', () => {
-    const probe = "/bin/sh -c 'read now < /proc/sys/net/ipv4/conf/lab0.5/send_redirects && test $now = 1'";
-    shell(`mkdir -p /etc/holdfast; cat > /etc/holdfast/policy.ini <<'E'
-[run]
-on-error = keep
-probe-router = ${probe}
-probe-down = /bin/false
-E`);
-    const now = look();
-    const { status, refusals = [] } = holdfast.report(4, 'apply', '--unattended');
-    assert.deepEqual([status, refusals.map(({ code }) => code)], ['undone', ['probe-failed']]);
-    same(now, look());
-  });
-
   test('interfaces that come and go between plan and apply', () => {
     const saved = join(place, 'plan.json');
     holdfast.report(2, 'plan', '--save', saved);

@@ -1,7 +1,5 @@
 import { apply } from '../../engine/apply.ts';
-import { loadRuns } from '../../engine/load-runs.ts';
 import { makePlan } from '../../engine/make-plan.ts';
-import { needsRecovery, recover } from '../../engine/recover.ts';
 import { remaining } from '../../engine/remaining.ts';
 import type { Selection } from '../../engine/selection.ts';
 import { createMemoryBlobs } from '../../host/memory-blobs.ts';
@@ -13,11 +11,12 @@ import { runText } from '../../report/run-text.ts';
 import { unchangedJson } from '../../report/unchanged-json.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
+import { logRun } from '../log-run.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { readSelection } from '../selection.ts';
+import { settleUnfinished } from '../settle-unfinished.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
-import { warnUnfinished } from '../warn-unfinished.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export interface ApplyOptions {
@@ -33,7 +32,7 @@ export async function applyCommand(
   asked: ApplyOptions,
 ): Promise<ExitCode> {
   const { options, terminal, catalogue } = given;
-  const { reader, stateDir } = given.target();
+  const { reader } = given.target();
   const fromPolicy = await readSelection(catalogue, reader, ids, options, given.needsSafePolicy);
   if (asked.plan !== undefined && ids.length > 0) {
     throw new Refused({
@@ -41,11 +40,7 @@ export async function applyCommand(
       args: { why: 'with --plan no playbooks are named: the plan names them' },
     });
   }
-  // Unfinished work first: what is planned now would rest on a half state.
-  if (loadRuns(stateDir()).runs.some(needsRecovery)) {
-    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now, 'unfinished'));
-  }
-  warnUnfinished(given);
+  await settleUnfinished(given);
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
   // What a plan file says of itself allows nothing: allowances, waivers and the day are those of here and now.
   const selection: Selection = { ...fromPolicy.selection, ...saved?.asked };
@@ -92,6 +87,7 @@ export async function applyCommand(
   const run = await write(given, (writer) =>
     apply(writer, selection, { digest: plan.digest, onError, probes }),
   );
+  await logRun(run, terminal);
   terminal.report(
     isJson
       ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })

@@ -4,6 +4,7 @@ import { refusalSentence } from '../../report/refusal-sentence.ts';
 import { runText } from '../../report/run-text.ts';
 import { wrap } from '../../report/wrap.ts';
 import type { ExitCode, Given } from '../command.ts';
+import { logRun } from '../log-run.ts';
 import { write } from '../write.ts';
 
 export async function recoverCommand(given: Given): Promise<ExitCode> {
@@ -12,6 +13,7 @@ export async function recoverCommand(given: Given): Promise<ExitCode> {
   const { runs, refusals } = nothing
     ? { runs: [], refusals: [] }
     : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now, 'all'));
+  for (const run of runs) await logRun(run, terminal);
   const text = { ...options, color: terminal.color };
   if (options.format === 'json') terminal.report(historyJson({ runs, refusals }));
   else if (runs.length === 0 && refusals.length === 0)

@@ -1,6 +1,4 @@
-import { loadRuns } from '../../engine/load-runs.ts';
 import type { OnDrift } from '../../engine/plan-rollback.ts';
-import { needsRecovery, recover } from '../../engine/recover.ts';
 import { lastRun, previewRollback, rollback } from '../../engine/rollback.ts';
 import type { PlaybookId } from '../../model/playbook.ts';
 import { Refused } from '../../model/refusal.ts';
@@ -12,10 +10,11 @@ import { unchangedJson } from '../../report/unchanged-json.ts';
 import { asRunId } from '../as-run-id.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
+import { logRun } from '../log-run.ts';
 import { readRunPolicy } from '../read-run-policy.ts';
+import { settleUnfinished } from '../settle-unfinished.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
-import { warnUnfinished } from '../warn-unfinished.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export interface RollbackOptions {
@@ -41,10 +40,7 @@ export async function rollbackCommand(
   }
   const typed = id === undefined ? null : asRunId(id);
   if (asked.playbook !== undefined) selectPlaybooks(catalogue, [asked.playbook], null);
-  if (loadRuns(stateDir()).runs.some(needsRecovery)) {
-    await write(given, ({ host, stateDir: state, now }) => recover(host, state, now, 'unfinished'));
-  }
-  warnUnfinished(given);
+  await settleUnfinished(given);
   const run = typed ?? lastRun(stateDir());
   const { playbook, change, onDrift } = asked;
   const { allow, probes } = await readRunPolicy(given);
@@ -83,6 +79,7 @@ export async function rollbackCommand(
   const done = await write(given, (writer) =>
     rollback(writer, run, wish, { digest: planned.digest, probes }),
   );
+  await logRun(done, terminal);
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));
   return exitCodeOf(done.status);
 }
