@@ -13,7 +13,7 @@ const POLICY: Path = '/etc/holdfast/policy.ini';
 export interface PolicyFile {
   /** As it was named; what is said of it names it so. */
   readonly name: string;
-  /** Where it is, or would be, with links followed: on the host, or on this machine if it was named. */
+  /** Where it is, or would be, on the host, or on this machine if it was named; links are followed where it must be safe. */
   readonly path: Path;
   /** Empty where there is none. */
   readonly text: string;
@@ -21,18 +21,25 @@ export interface PolicyFile {
 
 /**
  * The file of --policy, or the host's own. With `mustBeSafe`, one that others than root could have written is
- * refused: what root does by it, they would do.
+ * refused: what root does by it, they would do. `isWritten`: it will be added to, or made.
  */
 export async function readPolicyFile(
   reader: HostReader,
   given: string | undefined,
   mustBeSafe: boolean,
+  isWritten = false,
 ): Promise<PolicyFile> {
-  return given === undefined ? readHostPolicy(reader, mustBeSafe) : readNamedPolicy(given, mustBeSafe);
+  return given === undefined
+    ? readHostPolicy(reader, mustBeSafe, isWritten)
+    : readNamedPolicy(given, mustBeSafe);
 }
 
-async function readHostPolicy(reader: HostReader, mustBeSafe: boolean): Promise<PolicyFile> {
-  const path = mustBeSafe ? await safePolicyPath(reader, POLICY) : POLICY;
+async function readHostPolicy(
+  reader: HostReader,
+  mustBeSafe: boolean,
+  isWritten: boolean,
+): Promise<PolicyFile> {
+  const path = mustBeSafe ? await safePolicyPath(reader, POLICY, isWritten) : POLICY;
   const content = path === null ? null : await reader.read(path);
   return { name: POLICY, path: path ?? POLICY, text: content === null ? '' : decodeHostText(content) };
 }

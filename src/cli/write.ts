@@ -1,7 +1,11 @@
+import { loadRun } from '../engine/load-run.ts';
+import { runReport } from '../engine/run-report.ts';
 import { asOnlyWriter, type Progress, type Writer } from '../engine/writer.ts';
+import { Refused } from '../model/refusal.ts';
 import type { RunStatus } from '../model/run.ts';
 import { progressWords } from '../report/progress-words.ts';
 import type { ExitCode, Given } from './command.ts';
+import { logRun } from './log-run.ts';
 import { listenForSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 
@@ -19,10 +23,21 @@ export async function write<T>(
     now: () => new Date().toISOString(),
     interrupted,
     onProgress: (progress: Progress) => {
-      if (!options.quiet) terminal.say(`${progressWords(progress)}\n`);
+      const isRed = 'probe' in progress && progress.why !== null;
+      if (isRed || !options.quiet) terminal.say(`${progressWords(progress)}\n`);
     },
   };
-  return asOnlyWriter(place, root, writer, act);
+  return asOnlyWriter(place, root, writer, async (only) => {
+    try {
+      return await act(only);
+    } catch (error) {
+      if (error instanceof Refused && error.refusal.code === 'undo-failed') {
+        const left = loadRun(only.stateDir.run(error.refusal.args.run));
+        if (left !== null) await logRun({ ...runReport(left, []), refusals: [error.refusal] }, terminal);
+      }
+      throw error;
+    }
+  });
 }
 
 /** How a run's end is told to whoever started the command. */

@@ -41,7 +41,7 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
   const [refusal] = plan.refusals;
   if (refusal !== undefined) throw new Refused(refusal);
 
-  const newlyRed = await watchProbes(host, options.probes, writer.onProgress);
+  const newlyRed = await watchProbes(writer, options.probes);
   const { changes, effects, digest } = plan;
   const header = { type: 'apply', of: null, whole: true, tool, digest, effects } as const;
   const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
@@ -51,9 +51,9 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
     onError: options.onError,
     verify: async () => {
       after = await scan(createReadOnlyHost(host), selection);
-      const amiss = notMet(plan.findings, after);
-      return amiss.length > 0 ? amiss : newlyRed();
+      return notMet(plan.findings, after);
     },
+    newlyRed,
   });
   const loaded = loadRun(run.folder);
   if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);

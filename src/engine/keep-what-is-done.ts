@@ -1,14 +1,19 @@
 import { type Refusal, Refused } from '../model/refusal.ts';
 import { disarm } from './boot-unit.ts';
 import { runStateOf } from './run-state.ts';
-import type { Transaction } from './transaction.ts';
+import { tidy } from './tidy.ts';
+import type { Transaction, TransactionOptions } from './transaction.ts';
 import { undoChange } from './undo-run.ts';
 
 /**
  * Ends a run that failed without taking back what it had done (`--on-error keep`). The change it failed in is undone:
  * kept half made, nobody could roll it back. What must follow the kept changes is run, so that they are effective.
  */
-export async function keepWhatIsDone(run: Transaction, why: Refusal): Promise<'partly'> {
+export async function keepWhatIsDone(
+  run: Transaction,
+  why: Refusal,
+  newlyRed: TransactionOptions['newlyRed'],
+): Promise<'partly'> {
   const { journal, plan, host } = run;
   for (const change of [...plan.changes].reverse()) {
     if (runStateOf(journal.records).changes.get(change.number)?.isDone !== false) continue;
@@ -23,6 +28,9 @@ export async function keepWhatIsDone(run: Transaction, why: Refusal): Promise<'p
     journal.append({ type: 'effect', effect: i });
     await host.run(effect);
   }
+  const [red] = await newlyRed();
+  if (red !== undefined) throw new Refused(red);
+  await tidy(run);
   await disarm(run);
   journal.append({ type: 'commit', at: run.now(), status: 'partly', why: [why] });
   return 'partly';

@@ -1,9 +1,7 @@
-import { hostPath } from '../formats/host-path.ts';
 import type { StateDir } from '../host/state-dir.ts';
 import { Refused } from '../model/refusal.ts';
 import type { Run, RunId } from '../model/run.ts';
 import { clearKeepingPlace } from './clear-keeping-place.ts';
-import { timeOf } from './directory-time.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import { otherHost } from './other-host.ts';
 import { needsRecovery } from './recover.ts';
@@ -29,11 +27,7 @@ export async function purge({ host, stateDir, now }: Writer, id: RunId): Promise
   for (const { keep } of run.plan.changes) {
     if (keep !== null) await host.putEntry(keep, null, null);
   }
-  for (const { path, time } of run.plan.keeping) {
-    // The times of back then are not those of today.
-    const today = time === null ? null : await timeOf(host, hostPath.parent(path));
-    await clearKeepingPlace(host, { path, time: today });
-  }
+  for (const place of run.plan.keeping) await clearKeepingPlace(host, place, null);
   const after = loadRun(run.folder);
   if (after === null) throw new Error(`run ${id} has no journal after purging`);
   return runReport(after, []);

@@ -47,7 +47,9 @@ export async function recover(
       continue;
     }
     const isTheirs = (change: RunChange) => isWrittenLater(plan.run, change, loaded.runs);
-    await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, [], isTheirs);
+    await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, [], {
+      isTheirs,
+    });
     const after = loadRun(folder);
     if (after !== null) recovered.push(runReport(after, loaded.runs));
   }

@@ -131,12 +131,12 @@ function disarmStep({ arming }: RunPlan): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Of a run that was stopped between making a place for old inodes and giving the directory around it its time back, or at taking that place away. */
+/** Of a run that was stopped between making a place for old inodes and giving the directory around it its time back. */
 function keepingStep({ keeping }: RunPlan): string {
   const lines = keeping.flatMap(({ path, time }) => {
     if (time === null) return [];
     const [place, directory] = [`"$root"${quote(path)}`, `"$root"${quote(hostPath.parent(path))}`];
-    const isOurs = `came_with ${place} ${directory} ${touchTime(time)}`;
+    const isOurs = `[ -d ${place} ] && came_with ${place} ${directory} ${touchTime(time)}`;
     return [`if is_open && ${isOurs}; then set_time @${touchTime(time)} ${directory}; fi\n`];
   });
   return lines.join('');

@@ -86,7 +86,7 @@ export async function rollback(
   if (planned.digest !== digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: digest, found: planned.digest } });
   }
-  const newlyRed = await watchProbes(host, probes, writer.onProgress);
+  const newlyRed = await watchProbes(writer, probes);
   const { changes, blobs, whole } = planned;
   const effects = orderEffects(changes.flatMap((change) => change.effects));
   const header = { type: 'rollback', of: id, whole, tool, digest: null, effects } as const;
@@ -101,8 +101,9 @@ export async function rollback(
         if (kinds[kind].where(found, { before, after }) !== 'after')
           amiss.push({ code: 'not-as-planned', args: { kind, key } });
       }
-      return amiss.length > 0 ? amiss : newlyRed();
+      return amiss;
     },
+    newlyRed,
   });
   const loaded = loadRun(run.folder);
   if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);

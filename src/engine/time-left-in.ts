@@ -11,5 +11,8 @@ export function timeLeftIn(
   const standing = plan.changes.filter(
     (change) => change.directory === directory && changes.get(change.number)?.isUndone === false,
   );
-  return standing.map(({ number }) => changes.get(number)?.timeAfter ?? null).at(-1) ?? null;
+  return (
+    standing.map(({ number }) => changes.get(number)?.timeAfter ?? null).findLast((time) => time !== null) ??
+    null
+  );
 }

@@ -31,6 +31,8 @@ export interface Transaction {
 export interface TransactionOptions {
   /** What fresh reads say against the end state; empty when it is as planned. */
   readonly verify: () => Promise<readonly Refusal[]>;
+  /** Which probes succeeded before the run and fail now. Also asked before a part of a run is kept. */
+  readonly newlyRed: () => Promise<readonly Refusal[]>;
   /** The signal that asks to stop, if one came. Asked between changes, never within one. */
   readonly interrupted: () => string | null;
   readonly onError: 'rollback' | 'keep';
@@ -58,7 +60,9 @@ export async function transact(run: Transaction, options: TransactionOptions): P
     stopIfAsked(options);
     const [amiss] = await options.verify();
     if (amiss !== undefined) throw new Refused(amiss);
+    const [red] = await options.newlyRed();
     stopIfAsked(options);
+    if (red !== undefined) throw new Refused(red);
     await tidy(run);
     // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run
     // whose changes are all made, and undone by the next command that writes.
@@ -72,7 +76,7 @@ export async function transact(run: Transaction, options: TransactionOptions): P
       throw error;
     }
     const isKept = options.onError === 'keep' && !NEVER_KEPT.includes(error.refusal.code);
-    return isKept ? keepOrUndo(run, error.refusal) : undoRun(run, [error.refusal]);
+    return isKept ? keepOrUndo(run, options, error.refusal) : undoRun(run, [error.refusal]);
   }
 }
 
@@ -85,9 +89,13 @@ function stopIfAsked({ interrupted }: TransactionOptions): void {
 }
 
 /** Keeping can fail as well; then nothing is kept. */
-async function keepOrUndo(run: Transaction, why: Refusal): Promise<RunStatus> {
+async function keepOrUndo(
+  run: Transaction,
+  { newlyRed }: TransactionOptions,
+  why: Refusal,
+): Promise<RunStatus> {
   try {
-    return await keepWhatIsDone(run, why);
+    return await keepWhatIsDone(run, why, newlyRed);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return undoRun(run, [why, error.refusal]);

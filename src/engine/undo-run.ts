@@ -8,12 +8,16 @@ import { runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
 import type { Transaction } from './transaction.ts';
 
+/** A run that another process began. */
+export interface Resumed {
+  /** What a later run has changed as well: that is no longer this run's to take back. */
+  readonly isTheirs: (change: RunChange) => boolean;
+}
+
 /**
  * Takes back what a run has done so far, last change first: a later change may rest on an earlier one. What is
  * found on the host decides, not the last word of the journal; a state that neither before nor after explains
  * is somebody else's work and is left alone. May be run again from wherever it stopped.
- *
- * `isTheirs` names what a later run has changed as well: that is no longer this run's to take back.
  *
  * A step that fails does not keep the others from being undone. The run then stays unfinished, and `undo-failed` is
  * thrown: nobody is told that all is as before.
@@ -21,7 +25,7 @@ import type { Transaction } from './transaction.ts';
 export async function undoRun(
   run: Transaction,
   why: readonly Refusal[],
-  isTheirs: (change: RunChange) => boolean = () => false,
+  resumed: Resumed | null = null,
 ): Promise<'undone' | 'stuck'> {
   const { journal, plan, host } = run;
   const failed: Refusal[] = [];
@@ -46,7 +50,10 @@ export async function undoRun(
   if (isMaybeCommitted) orUndoFailed(run, failed);
   for (const change of [...plan.changes].reverse()) {
     await attempt(async () => {
-      const refusal = isTheirs(change) ? foreignState(run, change) : await undoChange(run, change, attempt);
+      const refusal =
+        resumed?.isTheirs(change) === true
+          ? foreignState(run, change)
+          : await undoChange(run, change, attempt);
       if (refusal !== null && isBegun(run, change)) foreign.push(refusal);
     });
   }
@@ -59,7 +66,7 @@ export async function undoRun(
       for (const effect of begun) await host.run(effect);
     });
   }
-  await attempt(() => tidy(run));
+  await attempt(() => tidy(run, resumed !== null && ended === 'unfinished'));
   await attempt(() => disarm(run));
   const status = foreign.length === 0 ? 'undone' : 'stuck';
   if (failed.length === 0) {

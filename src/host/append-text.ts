@@ -1,9 +1,10 @@
-import { constants, fsyncSync, ftruncateSync, mkdirSync, writeSync } from 'node:fs';
+import { constants, fsyncSync, ftruncateSync, mkdirSync, unlinkSync, writeSync } from 'node:fs';
 import { hostPath } from '../formats/host-path.ts';
 import { encodeHostText } from '../formats/host-text.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { below, opened, statOf, syncDirectory } from './descriptor.ts';
+import { lookAt } from './local-read.ts';
 import { orRefuse } from './system-error.ts';
 import { type Spot, walk } from './walk.ts';
 
@@ -16,6 +17,7 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | con
  */
 export function appendText(root: Path, path: Path, text: string, size: number): void {
   using spot = spotIn(root, path);
+  const isNew = isAbsent(spot);
   using file = orRefuse(path, 'open', () => opened(below(spot.directory, spot.name), APPEND, 0o644));
   const found = statOf(file.fd);
   if (!found.isFile() || found.size !== BigInt(size)) {
@@ -25,10 +27,17 @@ export function appendText(root: Path, path: Path, text: string, size: number): 
     writeAtOnce(file.fd, path, encodeHostText(text));
     orRefuse(path, 'fsync', () => fsyncSync(file.fd));
   } catch (error) {
-    ftruncateSync(file.fd, size);
+    orRefuse(path, 'write', () =>
+      isNew ? unlinkSync(below(spot.directory, spot.name)) : ftruncateSync(file.fd, size),
+    );
     throw error;
   }
   orRefuse(path, 'fsync', () => syncDirectory(spot.directory));
+}
+
+function isAbsent(spot: Spot): boolean {
+  using found = lookAt(spot);
+  return found === null;
 }
 
 /** In one call, so that whoever is killed leaves all or nothing; a short write is a full disk. */

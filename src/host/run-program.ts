@@ -1,4 +1,5 @@
 import { type Refusal, Refused } from '../model/refusal.ts';
+import { errnoOf } from './system-error.ts';
 
 /** All that a child gets from us. Not the caller's PATH, LD_PRELOAD, NODE_OPTIONS or locale. */
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', LANG: 'C', TZ: 'UTC0' };
@@ -36,7 +37,7 @@ export async function runProgram(
   const { execa } = await import('execa');
   const { longestMs = LONGEST_MS } = options;
   const input = options.input === undefined ? ('ignore' as const) : ('pipe' as const);
-  const result = await execa(file, args, {
+  const child = execa(file, args, {
     // The types know no further numbers here; execa and Node hand them to the child as they are.
     stdio: [input, 'pipe', 'pipe', ...(options.descriptors ?? [])] as [typeof input, 'pipe', 'pipe'],
     ...(options.input === undefined ? {} : { input: options.input }),
@@ -46,19 +47,40 @@ export async function runProgram(
     encoding: 'buffer',
     stripFinalNewline: false,
     reject: false,
-    timeout: longestMs,
     detached: true,
-    killSignal: 'SIGKILL',
     maxBuffer: MOST_OUTPUT,
     buffer: true,
   });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    endGroup(child.pid);
+    // A child of the child may have left the group, and would be waited for as long as it holds these.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, longestMs);
+  const result = await child;
+  clearTimeout(timer);
   const stderr = Buffer.from(result.stderr ?? []).toString('utf8');
   if (result.exitCode === undefined) {
-    const why = result.timedOut
+    const why = isLate
       ? `it took over ${longestMs / 1000} seconds`
-      : (result.shortMessage ?? stderr);
+      : // Never its message, which has the words of the command in it, and secrets among them.
+        result.signal === undefined
+        ? `it cannot be run: ${result.code ?? result.originalMessage ?? 'unknown'}`
+        : `it was killed by ${result.signal}`;
     const refusal: Refusal = { code: 'command-failed', args: { command: [file, ...args].join(' '), why } };
     throw new Refused(refusal, { cause: result });
   }
   return { status: result.exitCode, stdout: result.stdout ?? new Uint8Array(), stderr };
+}
+
+/** With all that it has started. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (errnoOf(error) !== 'ESRCH') throw error;
+  }
 }

@@ -19,7 +19,7 @@ export async function tellJournal(line: JournalLine): Promise<string | null> {
   const input = Object.entries(line).map(([name, value]) => `${name}=${value}\n`);
   try {
     const { status, stderr } = await runProgram(logger, ['--journald'], { input: input.join('') });
-    return status === 0 ? null : inOneLine(stderr);
+    return status === 0 ? null : inOneLine(stderr) || `logger ended with status ${status}`;
   } catch (error) {
     if (error instanceof Refused && error.refusal.code === 'command-failed') return error.refusal.args.why;
     throw error;

@@ -60,6 +60,13 @@ export interface Kept {
   readonly from?: Entry | null;
 }
 
+/** For how long to try again; once at least. */
+export interface Patience {
+  readonly withinMs: number;
+  /** Asked after each try. */
+  readonly isOver: () => boolean;
+}
+
 /** What kinds and the engine may do besides. */
 export interface Host extends HostReader {
   /**
@@ -72,9 +79,6 @@ export interface Host extends HostReader {
   keepingPlace(path: Path): Promise<Path>;
   putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;
   run(effect: Effect): Promise<void>;
-  /**
-   * Runs a program of the policy's, once a second until it succeeds, at most `tries` times. Null once it does, else
-   * what it said last.
-   */
-  probe(argv: Probe['argv'], tries: number): Promise<string | null>;
+  /** Runs a program of the policy's again and again until it succeeds. Null once it does, else what it said last. */
+  probe(argv: Probe['argv'], patience: Patience): Promise<string | null>;
 }

@@ -5,7 +5,7 @@ import type { Probe } from '../model/policy.ts';
 import type { PolicyLine, Refuse } from './policy-lines.ts';
 
 /** What a shell would take for its own, and a program gets as a word. */
-const SHELL = /^(?:\|\|?|&&?|;|[<>]{1,2}|\d?>&?\d?|.*[`]|\$\(.*)$/;
+const SHELL = /^(?:\|\|?|&&?|;|\d?[<>].*|.*`.*|\$[({]?[A-Za-z_].*)$/;
 
 /** Whether a key of `[run]` names a probe: one key for each, so that each has a name. */
 export function isProbeKey(key: string): boolean {

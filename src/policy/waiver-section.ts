@@ -1,7 +1,7 @@
 import type { Waiver } from '../model/plan.ts';
 
 /** What ini reads as it stands. Everything else is written as a JSON string, which ini reads back as such. */
-const PLAIN = /^[^\s;#"'[\]\\=](?:[^;#"\\=\p{C}]*[^\s;#"\\=\p{C}])?$/u;
+const PLAIN = /^[^\s;#"'[\]\\=\p{C}](?:[^;#"\\=\p{C}]*[^\s;#"\\=\p{C}])?$/u;
 
 /** A waiver as a section of policy.ini, with the name it has there. */
 export function waiverSection({ name, ...values }: Waiver): string {

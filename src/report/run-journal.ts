@@ -19,7 +19,7 @@ const PRIORITY: { readonly [S in RunStatus]: JournalLine['PRIORITY'] } = {
 export function runJournal(run: Run): readonly JournalLine[] {
   const id = visibleLine(run.id);
   const line = (message: string): JournalLine => ({
-    MESSAGE: visibleLine(message),
+    MESSAGE: message,
     PRIORITY: PRIORITY[run.status],
     SYSLOG_IDENTIFIER: 'holdfast',
     HOLDFAST_RUN: id,

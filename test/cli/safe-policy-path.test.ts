@@ -35,6 +35,7 @@ test('root takes a policy that only root can have written', async () => {
 test('what others can write, or put in its place, is refused and named', async () => {
   const open = { directory: true, mode: 0o777 } as const;
   const cases: readonly (readonly [Entries, RegExp])[] = [
+    [{ [POLICY]: { link: 'nothing' } }, /^it is a link to nothing$/],
     [{ [POLICY]: { uid: 1000 } }, /^it belongs to uid 1000, not to root$/],
     [{ [POLICY]: { mode: 0o664 } }, /^it can be written by others than root$/],
     [{ [POLICY]: { mode: 0o646 } }, /^it can be written/],

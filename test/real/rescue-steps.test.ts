@@ -279,7 +279,9 @@ test("the directory around a place for old inodes gets its time back, unless tha
     time((_, place) => rmdirSync(place)),
     time((stage) => setTime(stage, '/etc', '9000000000000')),
   ];
-  assert.deepEqual(ends, ['5', '5', '9000000000000']);
+  assert.equal(ends[0], '5');
+  assert.notEqual(ends[1], '5');
+  assert.equal(ends[2], '9000000000000');
 });
 
 test("busybox's shell does the same, and hostile names come to no harm", () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { appendText } from '../../src/host/append-text.ts';
 import type { Path } from '../../src/model/path.ts';
@@ -61,6 +61,7 @@ test('what cannot be waived is refused, and nothing is written', () => {
     [[OBJECT, '2199-12-31'], policy, 3, /\[waiver old\] of the policy .* until\s+2020-01-01/],
     [['group:docker', '2199-12-31'], '[accounts/docker-group-members]\nallowed = ci\n', 3, /it is met/],
     [[OBJECT, '2199-12-31'], 'nonsense\n', 1, /policy\.ini:1/],
+    [['waiver:old', '2199-12-31'], policy, 1, /finds no "waiver:old"/],
     [[OBJECT, '2199-12-31', '--policy', '/no/such'], '', 1, /no such file/],
   ] as const) {
     root.write(POLICY, before);
@@ -70,6 +71,18 @@ test('what cannot be waived is refused, and nothing is written', () => {
     assert.equal(root.read(POLICY), before);
   }
   assert.equal(root.holdfast('waive', MEMBERS, OBJECT, '--reason', 'r', '--owner', 'o').status, 1);
+});
+
+test('a policy that root may not trust is not written to either', () => {
+  using root = aRoot();
+  root.write(POLICY, '');
+  unlinkSync(`${root.path}/${POLICY}`);
+  chmodSync(`${root.path}/etc/holdfast`, 0o777);
+  assert.match(waive(root).stderr, /\/etc\/holdfast can\s+be written by others/);
+  chmodSync(`${root.path}/etc/holdfast`, 0o755);
+  symlinkSync('nothing', `${root.path}/${POLICY}`);
+  assert.match(waive(root).stderr, /it is a link to\s+nothing/);
+  assert.equal(root.holdfast('scan').status, 1);
 });
 
 test('all of a text is added, or none', () => {
@@ -87,6 +100,8 @@ test('all of a text is added, or none', () => {
       );
     refused('/d/f', 'x'.repeat(32_768), 4, 'io');
     assert.equal(statSync(`${place}/d/f`).size, 4);
+    refused('/d/new', 'x'.repeat(32_768), 0, 'io');
+    assert.equal(existsSync(`${place}/d/new`), false);
     refused('/d/f', 'two\n', 3, 'changed-since');
     refused('/no/d/f', 'x', 0, 'parent-missing');
     symlinkSync('f', `${place}/d/l`);

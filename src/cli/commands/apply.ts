@@ -87,12 +87,12 @@ export async function applyCommand(
   const run = await write(given, (writer) =>
     apply(writer, selection, { digest: plan.digest, onError, probes }),
   );
-  await logRun(run, terminal);
   terminal.report(
     isJson
       ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
       : runText(run, text),
   );
+  await logRun(run, terminal);
   if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
   return exitCodeOf(run.status);
 }

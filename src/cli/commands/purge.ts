@@ -5,6 +5,7 @@ import { runText } from '../../report/run-text.ts';
 import { asRunId } from '../as-run-id.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
+import { logRun } from '../log-run.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export async function purgeCommand(
@@ -27,5 +28,6 @@ export async function purgeCommand(
   }
   const text = { ...options, color: terminal.color };
   terminal.report(options.format === 'json' ? runJson({ run, shown: new Map() }) : runText(run, text));
+  await logRun(run, terminal);
   return exitCodeOf(run.status);
 }

@@ -79,7 +79,7 @@ export async function rollbackCommand(
   const done = await write(given, (writer) =>
     rollback(writer, run, wish, { digest: planned.digest, probes }),
   );
-  await logRun(done, terminal);
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));
+  await logRun(done, terminal);
   return exitCodeOf(done.status);
 }

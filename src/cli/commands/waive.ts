@@ -7,11 +7,13 @@ import { addWaiver } from '../../policy/add-waiver.ts';
 import { isDate } from '../../policy/is-date.ts';
 import { isWaivable } from '../../policy/is-waivable.ts';
 import { nearest } from '../../policy/nearest.ts';
+import { safeLine } from '../../report/safe-line.ts';
 import { scanJson } from '../../report/scan-json.ts';
 import { scanText } from '../../report/scan-text.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { readSelection } from '../selection.ts';
+import { warnUnfinished } from '../warn-unfinished.ts';
 import { write } from '../write.ts';
 
 export interface WaiveOptions {
@@ -30,19 +32,21 @@ export async function waiveCommand(
   const { options, terminal, catalogue, needsSafePolicy } = given;
   const { host, reader, root } = given.target();
   host();
+  // Before what it is judged by, so that the text is added to nothing that was not looked at.
+  const file = await readPolicyFile(reader, options.policy, needsSafePolicy, true);
   const { selection, policy } = await readSelection(catalogue, reader, [id], options, needsSafePolicy);
   const [playbook, another] = selection.playbooks;
   if (playbook === undefined || another !== undefined) throw usage('one playbook is waived at a time');
   const wanted = { playbook: playbook.id, object, reason, owner, until };
   refuseUnfit(wanted, selection.today);
-  refuseUnwaivable(wanted, policy.waivers, await scan(reader, selection));
+  warnUnfinished(given);
+  refuseUnwaivable(wanted, policy.waivers, await scan(reader, { ...selection, waivers: [] }));
 
-  const file = await readPolicyFile(reader, options.policy, needsSafePolicy);
   const { waiver, text } = addWaiver(file.text, file.name, catalogue, wanted);
-  await write(given, async () =>
-    appendText(options.policy === undefined ? root : '/', file.path, text, encodeHostText(file.text).length),
-  );
-  terminal.say(`Written to ${file.name}: [waiver ${waiver.name}]\n`);
+  const at = options.policy === undefined ? root : '/';
+  const size = encodeHostText(file.text).length;
+  await write(given, async () => orSayAgain(file.name, () => appendText(at, file.path, text, size)));
+  terminal.say(`Written to ${safeLine(file.name)}: [waiver ${waiver.name}]\n`);
 
   const findings = await scan(reader, { ...selection, waivers: [...policy.waivers, waiver] });
   const found = { host: reader.identity, findings: findings.filter((finding) => finding.object === object) };
@@ -82,6 +86,17 @@ function refuseUnwaivable(
     throw new Refused({ code: 'unknown-object', args: { playbook, object, nearest: meant } });
   }
   if (!isWaivable(finding.verdict)) refuse(`it is ${finding.verdict}`);
+}
+
+/** Nothing was planned that would have to be planned anew. */
+function orSayAgain(path: string, append: () => void): void {
+  try {
+    append();
+  } catch (error) {
+    if (!(error instanceof Refused) || error.refusal.code !== 'changed-since') throw error;
+    const why = 'somebody else has just written to it, so nothing was added';
+    throw new Refused({ code: 'policy', args: { path, line: 0, why } }, { cause: error });
+  }
 }
 
 function usage(why: string): Refused {

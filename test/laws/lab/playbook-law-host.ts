@@ -21,7 +21,7 @@ export function lawHost(base: HostReader, laid: Host): LawHost {
   const noting: Host = {
     ...laid,
     // Nothing keeps old inodes here, and a captured host was never asked for them.
-    list: async (path) => (path === (await laid.keepingPlace(path)) ? null : laid.list(path)),
+    status: async (path) => (path === (await laid.keepingPlace(path)) ? null : laid.status(path)),
     async putEntry(path, entry, content, kept) {
       paths.add(path);
       await laid.putEntry(path, entry, content, kept);

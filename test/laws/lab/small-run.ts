@@ -81,6 +81,7 @@ export async function smallRun(
   const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, NOW);
   return transact(run, {
     verify: async () => [],
+    newlyRed: async () => [],
     interrupted: () => null,
     onError: 'rollback',
     onProgress: () => undefined,

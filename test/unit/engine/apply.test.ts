@@ -156,6 +156,26 @@ test('what worked before and does not work after is a reason to undo all, also w
   }
 });
 
+test('nothing is kept of a run that failed for another reason, when a probe fails by then', async () => {
+  const two = selectionOf([
+    level,
+    wishing('a/b', {
+      kind: 'entry',
+      key: '/etc/second',
+      desired: { text: 'b\n', mode: 0o644, uid: 0, gid: 0 },
+    }),
+  ]);
+  const putEntry: Host['putEntry'] = async (path, entry, content) => {
+    if (path === '/etc/second' && entry !== null)
+      throw new Refused({ code: 'io', args: { path, call: 'fsync', errno: 'EIO' } });
+    await host.putEntry(path, entry, content);
+  };
+  const on = { ...withShop(async () => (await says()) === '3\n'), putEntry };
+  const run = await applied({ on, selection: two, probes: [SHOP], onError: 'keep' });
+  assert.deepEqual([run.status, run.refusals.map(({ code }) => code)], ['undone', ['io', 'probe-failed']]);
+  assert.equal(await says(), '3\n');
+});
+
 test('what failed before proves nothing, and is told', async () => {
   const seen: unknown[] = [];
   const more: Partial<Writer> = {

@@ -156,6 +156,11 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['[run]\nprobe = /usr/bin/curl x | /bin/grep y', /^2: probe: there is no shell that would know \|; write/],
   ['[run]\nprobe = /bin/true && /bin/false', /^2: probe: there is no shell that would know &&; write/],
   ['[run]\nprobe = /bin/true > /dev/null', /^2: probe: there is no shell that would know >; write/],
+  [
+    '[run]\nprobe = /usr/bin/curl x 2>/dev/null',
+    /^2: probe: there is no shell that would know 2>\/dev\/null; write/,
+  ],
+  ['[run]\nprobe = /bin/test -e $HOME', /^2: probe: there is no shell that would know \$HOME; write/],
   ['[run]\nprobe = /bin/test -e "$(hostname)', /^2: probe: no closing "$/],
   [
     '[run]\nprobe = /bin/test -e $(hostname)',

@@ -30,5 +30,6 @@ test('what went wrong is said, in one line, as a warning', () => {
 
 test('no name on the host makes a field of its own', () => {
   const lines = runJournal(run({ changes: [change({ key: '/etc/x\nPRIORITY=0' })] }));
+  assert.equal(lines[1]?.MESSAGE, 'Run 000012: 1. /etc/x\\x0aPRIORITY=0');
   for (const line of lines) for (const value of Object.values(line)) assert.doesNotMatch(value, /[\n\r]/);
 });
