@@ -47,7 +47,7 @@ function notApplicable(playbook: Playbook, why: string): Requirement {
 
 function unknown(playbook: Playbook, refusal: Refusal): Requirement {
   const { args } = refusal;
-  const source = 'path' in args ? args.path : playbook.id;
+  const source = 'path' in args ? args.path : 'command' in args ? args.command : playbook.id;
   const line = 'line' in args && refusal.code === 'malformed' ? { line: args.line } : {};
   const evidence = [{ source, ...line, says: whyUnread(refusal), wins: true }];
   return { object: playbook.id, verdict: 'unknown', statement: playbook.title, evidence, wishes: [] };
