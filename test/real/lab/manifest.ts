@@ -30,9 +30,10 @@ export function manifest(root: string, start = '/', without = leftOut()): Manife
   const firstNames = new Map<string, string>();
   const entries = new Map<string, ManifestEntry>();
   for (const [path, stat] of stats) {
+    const isHashed = !without.fields.some((what) => isOf(what, path, 'file', 'content'));
     const kept = [...(flags.get(path) ?? '')].filter((flag) => !without.flags.includes(flag)).join('');
     const entry: Record<string, string> = {
-      ...fieldsOf(root, path, stat),
+      ...fieldsOf(root, path, stat, isHashed),
       ...(kept === '' ? {} : { flags: kept }),
       ...attributes.get(path),
     };
@@ -75,7 +76,8 @@ function below(root: string, path: string): Buffer {
   return Buffer.concat([Buffer.from(root), Buffer.from(path, 'latin1')]);
 }
 
-function fieldsOf(root: string, path: string, stat: BigIntStats): Record<string, string> {
+/** A log may have any size. */
+function fieldsOf(root: string, path: string, stat: BigIntStats, isHashed: boolean): Record<string, string> {
   const fields: Record<string, string> = {
     type: typeOf(stat),
     mode: (stat.mode & 0o7777n).toString(8).padStart(4, '0'),
@@ -85,7 +87,7 @@ function fieldsOf(root: string, path: string, stat: BigIntStats): Record<string,
     mtime: String(stat.mtimeNs),
     links: String(stat.nlink),
   };
-  if (stat.isFile()) {
+  if (stat.isFile() && isHashed) {
     fields.content = createHash('sha256')
       .update(readFileSync(below(root, path)))
       .digest('hex');
