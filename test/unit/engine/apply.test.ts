@@ -20,6 +20,14 @@ import { createWatchedHost } from '../../laws/lab/watched-host.ts';
 import { level, needsUnit, selectionOf, writerOf } from './lab/level.ts';
 
 const SELECTION = selectionOf([level]);
+const TWO = selectionOf([
+  level,
+  wishing('a/b', {
+    kind: 'entry',
+    key: '/etc/second',
+    desired: { text: 'b\n', mode: 0o644, uid: 0, gid: 0 },
+  }),
+]);
 
 let host: Host;
 let stateDir: MemoryStateDir;
@@ -109,20 +117,12 @@ test('what is not met can be kept', async () => {
 });
 
 test('kept is what is done: the change that failed midway goes back', async () => {
-  const two = selectionOf([
-    level,
-    wishing('a/b', {
-      kind: 'entry',
-      key: '/etc/second',
-      desired: { text: 'b\n', mode: 0o644, uid: 0, gid: 0 },
-    }),
-  ]);
   const second = new Refused({ code: 'io', args: { path: '/etc/second', call: 'fsync', errno: 'EIO' } });
   const putEntry: Host['putEntry'] = async (path, entry, content) => {
     await host.putEntry(path, entry, content);
     if (path === '/etc/second' && entry !== null) throw second;
   };
-  const { status, refusals } = await applied({ selection: two, onError: 'keep', on: { ...host, putEntry } });
+  const { status, refusals } = await applied({ selection: TWO, onError: 'keep', on: { ...host, putEntry } });
   assert.deepEqual([status, refusals], ['partly', [second.refusal]]);
   assert.equal(await says(), '7\n');
   assert.equal(await host.status('/etc/second'), null);
@@ -157,21 +157,13 @@ test('what worked before and does not work after is a reason to undo all, also w
 });
 
 test('nothing is kept of a run that failed for another reason, when a probe fails by then', async () => {
-  const two = selectionOf([
-    level,
-    wishing('a/b', {
-      kind: 'entry',
-      key: '/etc/second',
-      desired: { text: 'b\n', mode: 0o644, uid: 0, gid: 0 },
-    }),
-  ]);
   const putEntry: Host['putEntry'] = async (path, entry, content) => {
     if (path === '/etc/second' && entry !== null)
       throw new Refused({ code: 'io', args: { path, call: 'fsync', errno: 'EIO' } });
     await host.putEntry(path, entry, content);
   };
   const on = { ...withShop(async () => (await says()) === '3\n'), putEntry };
-  const run = await applied({ on, selection: two, probes: [SHOP], onError: 'keep' });
+  const run = await applied({ on, selection: TWO, probes: [SHOP], onError: 'keep' });
   assert.deepEqual([run.status, run.refusals.map(({ code }) => code)], ['undone', ['io', 'probe-failed']]);
   assert.equal(await says(), '3\n');
 });
