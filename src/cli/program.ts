@@ -4,6 +4,7 @@ import { refusedJson } from '../report/refused-json.ts';
 import { loadCatalogue } from './catalogue.ts';
 import type { ExitCode, Given } from './command.ts';
 import type { Options } from './options.ts';
+import { parseDuration } from './parse-duration.ts';
 import { openTarget, type Target } from './target.ts';
 import { createTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -64,9 +65,20 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .option('--plan <file>', 'apply exactly a saved plan, or refuse')
     .option('--unattended', 'never ask; the policy decides')
     .addOption(
+      new Option(
+        '--confirm-within <time>',
+        'take it back unless "confirm" comes in time: 90s, 10m, 1h',
+      ).argParser(parseDuration),
+    )
+    .addOption(
       new Option('--on-error <what>', 'undo everything, or keep what was done').choices(['rollback', 'keep']),
     )
     .option('--fail-on-remaining', 'exit with 2 when something remains for a person');
+  command(
+    'confirm <run>',
+    'keep a run that waits for confirmation',
+    async () => (await import('./commands/confirm.ts')).confirmCommand,
+  );
   command(
     'history [run]',
     'runs; one run with its changes and diffs',

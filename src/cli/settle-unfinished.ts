@@ -7,7 +7,8 @@ import { write } from './write.ts';
 
 /** Before a command that writes: what an earlier one left is undone. What is planned on a half state would rest on it. */
 export async function settleUnfinished(given: Given): Promise<void> {
-  if (loadRuns(given.target().stateDir()).runs.some(needsRecovery)) {
+  const moment = given.target().reader.moment();
+  if (loadRuns(given.target().stateDir()).runs.some((run) => needsRecovery(run, moment))) {
     const { runs } = await write(given, ({ host, stateDir, now }) =>
       recover(host, stateDir, now, 'unfinished'),
     );

@@ -14,7 +14,8 @@ export function warnUnfinished(given: Given): void {
 function unfinished({ target }: Given): readonly Refusal[] {
   try {
     const { runs, refusals } = loadRuns(target().stateDir());
-    const left = runs.filter(isUnsettled).map(({ plan }) => plan.run);
+    const moment = target().reader.moment();
+    const left = runs.filter((run) => isUnsettled(run, moment)).map(({ plan }) => plan.run);
     return [...left.map((run) => ({ code: 'unfinished-run' as const, args: { run } })), ...refusals];
   } catch (error) {
     // Whoever is not root may still look at the host; only what was done to it before stays unknown to them.

@@ -42,6 +42,6 @@ export async function write<T>(
 
 /** How a run's end is told to whoever started the command. */
 export function exitCodeOf(status: RunStatus): ExitCode {
-  if (status === 'applied' || status === 'purged') return 0;
+  if (status === 'applied' || status === 'waiting' || status === 'purged') return 0;
   return status === 'undone' ? 4 : 5;
 }

@@ -6,8 +6,9 @@ import type { Run } from '../model/run.ts';
 import { answerTo } from './answer-to.ts';
 import { loadRun } from './load-run.ts';
 import { makePlan } from './make-plan.ts';
-import { prepareRun } from './prepare-run.ts';
+import { prepareRun, type Reverting } from './prepare-run.ts';
 import { recover } from './recover.ts';
+import { refuseIfWaiting } from './refuse-if-waiting.ts';
 import { remaining } from './remaining.ts';
 import { runReport } from './run-report.ts';
 import { scan } from './scan.ts';
@@ -22,6 +23,8 @@ export interface ApplyOptions {
   readonly onError: 'rollback' | 'keep';
   /** What works before must work after, or all is undone. */
   readonly probes: readonly Probe[];
+  /** For a run that is kept only if it is confirmed. */
+  readonly reverting?: Reverting;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
   const { refusals } = await recover(host, stateDir, now, 'unfinished');
   const [unread] = refusals;
   if (unread !== undefined) throw new Refused(unread);
+  refuseIfWaiting(stateDir);
   const { plan, blobs } = await makePlan(createReadOnlyHost(host), selection, tool);
   if (plan.digest !== options.digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: options.digest, found: plan.digest } });
@@ -44,7 +48,8 @@ export async function apply(writer: Writer, selection: Selection, options: Apply
   const newlyRed = await watchProbes(writer, options.probes);
   const { changes, effects, digest } = plan;
   const header = { type: 'apply', of: null, whole: true, tool, digest, effects } as const;
-  const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
+  const { reverting = null } = options;
+  const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now, reverting);
   let after: readonly Finding[] = [];
   await transact(run, {
     ...writer,

@@ -11,7 +11,7 @@ export function isWrittenLater(
   return all.some(
     ({ plan, state }) =>
       plan.run > run &&
-      (state.status === 'applied' || state.status === 'partly') &&
+      ['applied', 'waiting', 'partly'].includes(state.status) &&
       plan.changes.some((change) => change.kind === kind && change.key === key),
   );
 }

@@ -56,9 +56,12 @@ export async function planRollback(
   const { plan, state, folder } = run;
   const other = otherHost(run, host.identity);
   if (other !== null) throw new Refused(other);
-  if ((state.status !== 'applied' && state.status !== 'partly') || state.isPurged) {
-    const why = `it is ${state.isPurged ? 'purged' : state.status}`;
-    throw new Refused({ code: 'not-rollbackable', args: { run: folder.id, why } });
+  const refuse = (why: string) => new Refused({ code: 'not-rollbackable', args: { run: folder.id, why } });
+  if (!['applied', 'waiting', 'partly'].includes(state.status) || state.isPurged) {
+    throw refuse(`it is ${state.isPurged ? 'purged' : state.status}`);
+  }
+  if (state.status === 'waiting' && (wish.playbook !== undefined || wish.change !== undefined)) {
+    throw refuse('it waits for confirmation: confirm it first, or take back all of it');
   }
   const earlier = rollbacksOf(run, all);
   const blobs = createMemoryBlobs(

@@ -8,7 +8,9 @@ import type { Change } from '../model/change.ts';
 import type { Host } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
 import type { Path } from '../model/path.ts';
+import { Refused } from '../model/refusal.ts';
 import type { KeepingPlace, RunChange, RunPlan } from '../model/run-plan.ts';
+import type { Wait } from '../model/wait.ts';
 import { planArming } from './boot-unit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
@@ -16,12 +18,19 @@ import { timeOf } from './directory-time.ts';
 import { createJournal } from './journal.ts';
 import { isInside } from './other-host.ts';
 import { rescueScript } from './rescue-script.ts';
+import { revertScript } from './revert-script.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A change, and for a rollback where the old inode and the directory's old time are to be had. */
 export type Wanted = Change & Partial<Pick<RunChange, 'restore' | 'directoryTime'>>;
 
 export type RunPlanHeader = Pick<RunPlan, 'type' | 'of' | 'whole' | 'tool' | 'digest' | 'effects'>;
+
+/** For a run that is kept only if it is confirmed: how, and what the system starts to take it back. */
+export interface Reverting extends Wait {
+  /** The words of `holdfast recover` for this state directory. */
+  readonly recover: readonly string[];
+}
 
 /** What one record can be besides the states it names. */
 const RECORD_ROOM = 700;
@@ -38,6 +47,7 @@ export async function prepareRun(
   wanted: readonly Wanted[],
   blobs: Blobs,
   now: () => string,
+  reverting: Reverting | null = null,
 ): Promise<Transaction> {
   const changes: RunChange[] = [];
   // No two runs have the same name for what they keep, also when a state directory is lost or there are two.
@@ -48,9 +58,27 @@ export async function prepareRun(
     ...changes.flatMap(({ kind, key }) => (kind === 'entry' ? [key as Path] : [])),
     ...(arming === null ? [] : [arming.unit, arming.link]),
   ]);
+  if (reverting !== null && arming === null) throw new Refused({ code: 'cannot-wait', args: {} });
   const { identity } = host;
   const where = { host: identity, isInside: isInside(folder.path, identity.root) };
-  const plan: RunPlan = { version: 1, run: folder.id, ...where, ...header, changes, arming, keeping };
+  const plan: RunPlan = {
+    version: 1,
+    run: folder.id,
+    ...where,
+    ...header,
+    changes,
+    arming,
+    keeping,
+    ...(reverting === null
+      ? {}
+      : {
+          waits: {
+            by: reverting.by,
+            withinSeconds: reverting.withinSeconds,
+            timer: `holdfast-revert-${folder.id}-${own}`,
+          },
+        }),
+  };
 
   for (const { kind, before, after } of changes) {
     for (const state of kind === 'entry' ? [asEntryState(before), asEntryState(after)] : []) {
@@ -58,6 +86,9 @@ export async function prepareRun(
     }
   }
   folder.create('rescue.sh', encodeHostText(rescueScript(plan)));
+  if (reverting !== null) {
+    folder.create('revert.sh', encodeHostText(revertScript(plan, reverting.recover)));
+  }
   folder.create('plan.json', encodeHostText(canonicalJson(plan as unknown as Json)));
   const journal = createJournal(folder, room(changes));
   journal.append({ type: 'begin', at: now(), plan: digestOf(plan as unknown as Json) });

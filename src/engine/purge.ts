@@ -20,7 +20,8 @@ export async function purge({ host, stateDir, now }: Writer, id: RunId): Promise
   }
   const other = otherHost(run, host.identity);
   if (other !== null) throw new Refused(other);
-  if (needsRecovery(run)) throw new Refused({ code: 'unfinished-run', args: { run: id } });
+  if (needsRecovery(run, host.moment()) || run.state.status === 'waiting')
+    throw new Refused({ code: 'unfinished-run', args: { run: id } });
   // The record first: were the contents gone before it, a rollback would start and find nothing.
   if (!run.state.isPurged) run.journal.append({ type: 'purge', at: now() });
   run.folder.dropBlobs();

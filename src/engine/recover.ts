@@ -4,6 +4,8 @@ import type { Host } from '../model/host.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Run } from '../model/run.ts';
 import type { RunChange } from '../model/run-plan.ts';
+import type { Moment } from '../model/wait.ts';
+import { isOverdue } from './is-overdue.ts';
 import { isWrittenLater } from './is-written-later.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadRun } from './load-run.ts';
@@ -12,14 +14,18 @@ import { otherHost } from './other-host.ts';
 import { runReport } from './run-report.ts';
 import { undoRun } from './undo-run.ts';
 
-/** Runs that stopped midway, or whose entries rescue.sh put back: every command that writes settles them first. */
-export function needsRecovery({ state, isRescued }: LoadedRun): boolean {
-  return state.status === 'unfinished' || (isRescued && state.status === 'applied');
+/** Runs that stopped midway, that nobody confirmed in time, or whose entries rescue.sh put back: every command that writes settles them first. */
+export function needsRecovery({ state, isRescued }: LoadedRun, now: Moment): boolean {
+  return (
+    state.status === 'unfinished' ||
+    (isRescued && (state.status === 'applied' || state.status === 'waiting')) ||
+    isOverdue(state, now)
+  );
 }
 
 /** Those, and runs that somebody's change has kept from being undone: a person decides when to try those again. */
-export function isUnsettled(run: LoadedRun): boolean {
-  return needsRecovery(run) || (run.state.status === 'stuck' && !run.state.isPurged);
+export function isUnsettled(run: LoadedRun, now: Moment): boolean {
+  return needsRecovery(run, now) || (run.state.status === 'stuck' && !run.state.isPurged);
 }
 
 export interface Recovered {
@@ -38,16 +44,21 @@ export async function recover(
   const loaded = loadRuns(stateDir);
   const refusals = [...loaded.refusals];
   const recovered: Run[] = [];
-  const wanted = which === 'all' ? isUnsettled : needsRecovery;
-  for (const run of [...loaded.runs].reverse().filter(wanted)) {
-    const { folder, journal, plan } = run;
+  const moment = host.moment();
+  const isWanted = which === 'all' ? isUnsettled : needsRecovery;
+  const wanted = loaded.runs.filter((run) => isWanted(run, moment)).reverse();
+  for (const run of wanted) {
+    const { folder, journal, plan, state } = run;
     const other = otherHost(run, host.identity);
     if (other !== null) {
       refusals.push(other);
       continue;
     }
     const isTheirs = (change: RunChange) => isWrittenLater(plan.run, change, loaded.runs);
-    await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, [], {
+    const why: readonly Refusal[] = isOverdue(state, moment)
+      ? [{ code: 'not-confirmed', args: { run: plan.run } }]
+      : [];
+    await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, why, {
       isTheirs,
     });
     const after = loadRun(folder);

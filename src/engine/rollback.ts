@@ -1,3 +1,4 @@
+import { createMemoryBlobs } from '../host/memory-blobs.ts';
 import { createReadOnlyHost } from '../host/read-only-host.ts';
 import type { StateDir } from '../host/state-dir.ts';
 import { kinds } from '../kinds/index.ts';
@@ -11,15 +12,17 @@ import { digestOf } from './digest.ts';
 import { guardRefusals } from './guard-refusals.ts';
 import { isTakenBack } from './is-taken-back.ts';
 import { lastOfEach } from './last-of-each.ts';
-import { loadRun } from './load-run.ts';
+import { type LoadedRun, loadRun } from './load-run.ts';
 import { loadRuns } from './load-runs.ts';
 import { obstacleRefusals } from './obstacle-refusals.ts';
 import { orderEffects } from './order-effects.ts';
 import { type PlannedRollback, planRollback, type RollbackWish } from './plan-rollback.ts';
 import { prepareRun } from './prepare-run.ts';
 import { recover } from './recover.ts';
+import { refuseIfWaiting } from './refuse-if-waiting.ts';
 import { runReport } from './run-report.ts';
 import { transact } from './transaction.ts';
+import { undoRun } from './undo-run.ts';
 import { watchProbes } from './watch-probes.ts';
 import type { Writer } from './writer.ts';
 
@@ -35,7 +38,7 @@ export function lastRun(stateDir: StateDir | null): RunId {
   const last = runs.findLast(
     (run) =>
       run.plan.type === 'apply' &&
-      ['applied', 'partly'].includes(run.state.status) &&
+      ['applied', 'waiting', 'partly'].includes(run.state.status) &&
       !isTakenBack(run, runs),
   );
   if (last === undefined) throw new Refused({ code: 'no-run', args: {} });
@@ -80,12 +83,15 @@ export async function rollback(
 ): Promise<Run> {
   const { host, stateDir, tool, now } = writer;
   await recover(host, stateDir, now, 'unfinished');
+  refuseIfWaiting(stateDir, id);
   const planned = await previewRollback(createReadOnlyHost(host), stateDir, id, wish);
   const [refusal] = planned.refusals;
   if (refusal !== undefined) throw new Refused(refusal);
   if (planned.digest !== digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: digest, found: planned.digest } });
   }
+  const waiting = loadRun(stateDir.run(id));
+  if (waiting?.state.status === 'waiting') return undoWaiting(writer, waiting);
   const newlyRed = await watchProbes(writer, probes);
   const { changes, blobs, whole } = planned;
   const effects = orderEffects(changes.flatMap((change) => change.effects));
@@ -108,4 +114,14 @@ export async function rollback(
   const loaded = loadRun(run.folder);
   if (loaded === null) throw new Error(`run ${run.folder.id} has no journal after it ended`);
   return runReport(loaded, []);
+}
+
+/** A run that was never kept is not taken back by another one: it ends undone, with its timer and its boot unit gone. */
+async function undoWaiting({ host, now }: Writer, { folder, journal, plan }: LoadedRun): Promise<Run> {
+  await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, [], {
+    isTheirs: () => false,
+  });
+  const after = loadRun(folder);
+  if (after === null) throw new Error(`run ${folder.id} has no journal after it ended`);
+  return runReport(after, []);
 }

@@ -15,6 +15,9 @@ export function runReport(
     id: plan.run,
     type: plan.type,
     ...(plan.of === null ? {} : { of: plan.of }),
+    ...(plan.waits === undefined || state.status !== 'waiting'
+      ? {}
+      : { waits: { by: plan.waits.by, withinSeconds: plan.waits.withinSeconds } }),
     rolledBackBy,
     status: statusOf(run),
     started: state.started,
@@ -30,9 +33,7 @@ export function runReport(
 
 export function statusOf({ state, isRescued }: LoadedRun): RunStatus {
   if (state.isPurged) return 'purged';
-  return isRescued && (state.status === 'unfinished' || state.status === 'applied')
-    ? 'rescued'
-    : state.status;
+  return isRescued && ['unfinished', 'applied', 'waiting'].includes(state.status) ? 'rescued' : state.status;
 }
 
 /** The states as they were on the host when the change was made, where the plan could not know all of them. */

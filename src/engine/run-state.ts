@@ -16,6 +16,13 @@ export interface ChangeState {
   readonly isUndone: boolean;
 }
 
+/** A time span within one boot, in milliseconds of the monotonic clock. */
+export interface Pending {
+  readonly boot: string | null;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
+
 export interface RunState {
   readonly status: RunStatus;
   readonly started: string;
@@ -26,6 +33,8 @@ export interface RunState {
   /** Effects that were begun, by their place in the plan. */
   readonly effects: readonly number[];
   readonly isUndoing: boolean;
+  /** When it was done, and until when it waits for confirmation. */
+  readonly pending: Pending | null;
   /** The way back was given up; what the run did still stands as its status says. */
   readonly isPurged: boolean;
 }
@@ -43,6 +52,7 @@ export function runStateOf(records: readonly RecordBody[]): RunState {
   const effects: number[] = [];
   let isUndoing = false;
   let isPurged = false;
+  let pending: Pending | null = null;
   for (const record of records) {
     switch (record.type) {
       case 'begin':
@@ -60,8 +70,13 @@ export function runStateOf(records: readonly RecordBody[]): RunState {
       case 'effect':
         effects.push(record.effect);
         break;
+      case 'pending':
+        status = 'waiting';
+        pending = { boot: record.boot, sinceMs: record.sinceMs, untilMs: record.untilMs };
+        break;
       case 'undoing':
         isUndoing = true;
+        status = 'unfinished';
         why = record.why;
         break;
       case 'undo':
@@ -81,5 +96,5 @@ export function runStateOf(records: readonly RecordBody[]): RunState {
         break;
     }
   }
-  return { status, started, finished, why, changes, effects, isUndoing, isPurged };
+  return { status, started, finished, why, changes, effects, isUndoing, pending, isPurged };
 }

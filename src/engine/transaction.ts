@@ -8,11 +8,13 @@ import type { Path } from '../model/path.ts';
 import { type Refusal, type RefusalCode, Refused } from '../model/refusal.ts';
 import type { RunStatus } from '../model/run.ts';
 import type { RunChange, RunPlan } from '../model/run-plan.ts';
+import type { Moment, Wait } from '../model/wait.ts';
 import { arm, disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
 import type { Journal } from './journal.ts';
 import { keepWhatIsDone } from './keep-what-is-done.ts';
-import { runStateOf } from './run-state.ts';
+import { armRevert } from './revert.ts';
+import { type Pending, runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
 import { undoRun } from './undo-run.ts';
 import type { Writer } from './writer.ts';
@@ -47,6 +49,7 @@ export async function transact(run: Transaction, options: TransactionOptions): P
   const { host, journal, plan } = run;
   try {
     await arm(run);
+    await armRevert(run);
     for (const change of plan.changes) {
       stopIfAsked(options);
       options.onProgress({ change });
@@ -64,6 +67,11 @@ export async function transact(run: Transaction, options: TransactionOptions): P
     stopIfAsked(options);
     if (red !== undefined) throw new Refused(red);
     await tidy(run);
+    if (plan.waits !== undefined) {
+      // Still armed: a boot takes it back, too.
+      journal.append({ type: 'pending', at: run.now(), ...pendingOf(plan.waits, host.moment()) });
+      return 'waiting';
+    }
     // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run
     // whose changes are all made, and undone by the next command that writes.
     await disarm(run);
@@ -75,7 +83,9 @@ export async function transact(run: Transaction, options: TransactionOptions): P
       await undoRun(run, []);
       throw error;
     }
-    const isKept = options.onError === 'keep' && !NEVER_KEPT.includes(error.refusal.code);
+    // Half of what could cut somebody off is not to be kept without their word either.
+    const isKept =
+      options.onError === 'keep' && plan.waits === undefined && !NEVER_KEPT.includes(error.refusal.code);
     return isKept ? keepOrUndo(run, options, error.refusal) : undoRun(run, [error.refusal]);
   }
 }
@@ -100,6 +110,10 @@ async function keepOrUndo(
     if (!(error instanceof Refused)) throw error;
     return undoRun(run, [why, error.refusal]);
   }
+}
+
+function pendingOf({ withinSeconds }: Wait, { boot, uptimeMs }: Moment): Pending {
+  return { boot, sinceMs: uptimeMs, untilMs: uptimeMs + withinSeconds * 1000 };
 }
 
 async function make(run: Transaction, change: RunChange): Promise<void> {

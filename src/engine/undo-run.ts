@@ -4,6 +4,7 @@ import type { RunChange } from '../model/run-plan.ts';
 import { disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
 import { isFilledDirectory } from './is-filled-directory.ts';
+import { disarmRevert } from './revert.ts';
 import { runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
 import type { Transaction } from './transaction.ts';
@@ -68,6 +69,7 @@ export async function undoRun(
   }
   await attempt(() => tidy(run, resumed !== null && ended === 'unfinished'));
   await attempt(() => disarm(run));
+  await attempt(() => disarmRevert(run));
   const status = foreign.length === 0 ? 'undone' : 'stuck';
   if (failed.length === 0) {
     await attempt(() => journal.append({ type: 'end', at: run.now(), status, why: foreign }));

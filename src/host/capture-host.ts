@@ -79,6 +79,7 @@ export function createCapturingHost(reader: HostReader): CapturingHost {
         }
       });
     },
+    moment: () => reader.moment(),
     checkCandidate: (tool, args, candidate) => reader.checkCandidate(tool, args, candidate),
     obstacles: async (path, to, bytes) => {
       const found = await reader.obstacles(path, to, bytes);

@@ -16,7 +16,10 @@ export interface LocalHostOptions {
 }
 
 /** The half that the running machine and an image root share: what is on disk. */
-type Entries = Omit<Host, 'live' | 'liveKeys' | 'putLive' | 'observe' | 'run' | 'probe'>;
+type Entries = Omit<
+  Host,
+  'live' | 'liveKeys' | 'putLive' | 'observe' | 'moment' | 'run' | 'probe' | 'startTimer' | 'stopTimer'
+>;
 
 export function createLocalEntries(
   { root, stateDir }: LocalHostOptions,

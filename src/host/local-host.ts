@@ -2,8 +2,10 @@ import type { Host } from '../model/host.ts';
 import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
 import { localLive } from './local-live.ts';
 import { observeLocal } from './local-observe.ts';
+import { momentNow } from './moment-now.ts';
 import { runEffect } from './run-effect.ts';
 import { runProbe } from './run-probe.ts';
+import { systemTimer } from './system-timer.ts';
 
 /** The running machine. */
 export function createLocalHost(options: LocalHostOptions): Host {
@@ -13,7 +15,10 @@ export function createLocalHost(options: LocalHostOptions): Host {
     liveKeys: (kind, pattern) => localLive[kind].keys(pattern),
     putLive: (kind, key, state) => localLive[kind].put(key, state),
     observe: observeLocal,
+    moment: momentNow,
     run: runEffect,
+    startTimer: systemTimer.start,
+    stopTimer: systemTimer.stop,
     probe: runProbe,
   };
 }

@@ -117,6 +117,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
         throw new Refused({ code: 'not-observable', args: { what: JSON.stringify(what) } });
       return Buffer.from(says);
     },
+    moment: () => ({ boot: 'memory', uptimeMs: 0 }),
     // A captured host has no programs to run.
     checkCandidate: async () => null,
     async obstacles(path) {
@@ -158,6 +159,8 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     },
     // A unit that runs is running afterwards, any other is left alone.
     run: async () => undefined,
+    startTimer: async () => undefined,
+    stopTimer: async () => undefined,
     probe: async () => null,
   };
 }

@@ -121,6 +121,7 @@ export function createOverlayHost(base: HostReader): Host {
       return [...keys];
     },
     observe: (what) => base.observe(what),
+    moment: () => base.moment(),
     checkCandidate: (tool, args, candidate) => base.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => base.obstacles(path, to, bytes),
     async putEntry(path, entry, content, kept = {}) {
@@ -150,6 +151,8 @@ export function createOverlayHost(base: HostReader): Host {
     },
     // A unit that runs is running afterwards, any other is left alone: nothing that is seen here changes.
     run: async () => undefined,
+    startTimer: async () => undefined,
+    stopTimer: async () => undefined,
     probe: async () => null,
   };
 }

@@ -15,6 +15,7 @@ export function createReadOnlyHost(host: Host): HostReader {
     live: (kind, key) => host.live(kind, key),
     liveKeys: (kind, pattern) => host.liveKeys(kind, pattern),
     observe: (what) => host.observe(what),
+    moment: () => host.moment(),
     checkCandidate: (tool, args, candidate) => host.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => host.obstacles(path, to, bytes),
   };

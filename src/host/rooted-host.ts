@@ -17,8 +17,11 @@ export function createRootedHost(options: LocalHostOptions): Host {
     async observe(what) {
       throw new Refused({ code: 'not-observable', args: { what: JSON.stringify(what) } });
     },
+    moment: () => ({ boot: null, uptimeMs: 0 }),
     // Reloading and restarting is for the day this image runs: then everything is loaded as configured.
     run: async () => undefined,
+    startTimer: async () => undefined,
+    stopTimer: async () => undefined,
     probe: async () => null,
   };
 }

@@ -144,6 +144,7 @@ export function createSnapshotHost(snapshot: Snapshot): HostReader {
       return encodeHostText(seen.says);
     },
     // A captured host has no programs to run, and this machine's would answer for another one.
+    moment: () => ({ boot: null, uptimeMs: 0 }),
     checkCandidate: async () => null,
     obstacles: async (path) => obstacles.get(path) ?? [],
   };

@@ -5,6 +5,7 @@ import type { Observation } from './observation.ts';
 import type { Name, Path } from './path.ts';
 import type { Probe } from './policy.ts';
 import type { Refusal } from './refusal.ts';
+import type { Moment } from './wait.ts';
 
 /** How this host is recognized again. */
 export interface HostIdentity {
@@ -36,6 +37,8 @@ export interface HostReader {
   /** Keys of live state in the kernel's order; `*` in the pattern stands for one component or, alone, for all. */
   liveKeys(kind: LiveKind, pattern: string): Promise<readonly string[]>;
   observe(what: Observation): Promise<Uint8Array>;
+  /** Now, by a clock that nobody sets. What does not run has no boot. */
+  moment(): Moment;
   /**
    * Gives a candidate on standard input to a checking program (`visudo -cf -`) of the machine this runs on.
    * Null where the machine has no such program.
@@ -79,6 +82,12 @@ export interface Host extends HostReader {
   keepingPlace(path: Path): Promise<Path>;
   putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;
   run(effect: Effect): Promise<void>;
+  /**
+   * A timer of the system's own: it runs a program once, after that many seconds, whatever has become of this process
+   * and its session. Ends with the boot. Stopping one that is not there is nothing.
+   */
+  startTimer(name: string, seconds: number, argv: readonly [Path, ...string[]]): Promise<void>;
+  stopTimer(name: string): Promise<void>;
   /** Runs a program of the policy's again and again until it succeeds. Null once it does, else what it said last. */
   probe(argv: Probe['argv'], patience: Patience): Promise<string | null>;
 }

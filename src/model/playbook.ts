@@ -63,6 +63,8 @@ export interface Playbook<F extends Facts = Facts, P extends Params = Params> {
   readonly why: string;
   /** What may stop working, each a noun phrase. */
   readonly mayBreak: readonly string[];
+  /** What it changes could cut somebody off: runs of it wait for confirmation. */
+  readonly access?: true;
   /** Framework to its numbers. */
   readonly references: { readonly [framework: string]: readonly string[] };
   readonly params: P;

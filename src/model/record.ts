@@ -22,6 +22,14 @@ export type RecordBody =
       readonly status: 'applied' | 'partly';
       readonly why: readonly Refusal[];
     }
+  /** All is done, and is kept only if it is confirmed in time: a Moment, and when the time is over on the same clock. */
+  | {
+      readonly type: 'pending';
+      readonly at: string;
+      readonly boot: string | null;
+      readonly sinceMs: number;
+      readonly untilMs: number;
+    }
   /** From here on the run goes backwards, whatever happens. */
   | { readonly type: 'undoing'; readonly why: readonly Refusal[] }
   | { readonly type: 'undo'; readonly change: number; readonly directoryTime: string | null }

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { Path } from './path.ts';
+import type { Wait } from './wait.ts';
 
 /** Every expected "no", by code, with what its sentence needs. Sentences live in report/, headings in docs/errors.md. */
 export interface Refusals {
@@ -37,6 +38,13 @@ export interface Refusals {
   'probe-failed': { probe: string; why: string };
   'effect-failed': { effect: Effect; why: string };
   interrupted: { signal: string };
+  'needs-confirmation': { playbooks: string };
+  'no-probe': Record<never, never>;
+  'cannot-wait': Record<never, never>;
+  'run-waits': { run: string; by: Wait['by'] };
+  'not-waiting': { run: string; why: string };
+  'no-new-login': { run: string; why: string };
+  'not-confirmed': { run: string };
   'no-consent': { command: string };
   'undo-failed': { run: string; why: string };
   locked: { what: string };

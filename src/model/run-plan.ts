@@ -3,6 +3,7 @@ import type { Effect } from './effect.ts';
 import type { HostIdentity } from './host.ts';
 import type { Path } from './path.ts';
 import type { RunId } from './run.ts';
+import type { Wait } from './wait.ts';
 
 /** A change with what its run needs to make it and to take it back. */
 export interface RunChange extends Change {
@@ -56,4 +57,6 @@ export interface RunPlan {
   /** Null where no systemd runs. */
   readonly arming: Arming | null;
   readonly keeping: readonly KeepingPlace[];
+  /** For a run that is kept only if it is confirmed, with the name of the system's timer that takes it back. */
+  readonly waits?: Wait & { readonly timer: string };
 }

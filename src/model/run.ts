@@ -3,17 +3,27 @@ import type { Effect } from './effect.ts';
 import type { HostIdentity } from './host.ts';
 import type { Finding } from './plan.ts';
 import type { Refusal } from './refusal.ts';
+import type { Wait } from './wait.ts';
 
 /** `000012`: runs are numbered in the order of starting, per state directory. */
 export type RunId = string;
 
 /**
  * `applied`: everything planned is done and was read back. `undone`: it failed, and everything is as before.
+ * `waiting`: as applied, and goes back by itself unless it is confirmed in time.
  * `partly`: it failed and what was done was kept (--on-error keep). `unfinished`: it stopped midway; `recover` settles it.
  * `stuck`: recovery met a state that neither before nor after explains. `rescued`: rescue.sh put the entries back.
  * `purged`: the way back was given up.
  */
-export type RunStatus = 'applied' | 'undone' | 'partly' | 'unfinished' | 'stuck' | 'rescued' | 'purged';
+export type RunStatus =
+  | 'applied'
+  | 'waiting'
+  | 'undone'
+  | 'partly'
+  | 'unfinished'
+  | 'stuck'
+  | 'rescued'
+  | 'purged';
 
 /** One apply or rollback, as its journal tells it. */
 export interface Run {
@@ -24,6 +34,8 @@ export interface Run {
   /** Runs that rolled parts of this one back. */
   readonly rolledBackBy: readonly RunId[];
   readonly status: RunStatus;
+  /** How it is confirmed, for a run that is `waiting`. */
+  readonly waits?: Wait;
   /** RFC 3339, UTC. */
   readonly started: string;
   readonly finished: string | null;

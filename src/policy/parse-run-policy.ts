@@ -1,9 +1,10 @@
-import type { Allowance, RunPolicy } from '../model/policy.ts';
+import type { Allowance, Confirmation, RunPolicy } from '../model/policy.ts';
 import { nearest } from './nearest.ts';
 import { isProbeKey, parseProbe } from './parse-probe.ts';
 import type { PolicyLine, Refuse } from './policy-lines.ts';
 
 export const RUN_KEYS = ['on-error', 'allow', 'confirm', 'probe'];
+const CONFIRMATIONS: readonly Confirmation[] = ['login', 'probes', 'controller'];
 const ON_ERROR = ['rollback', 'keep'] as const;
 export const ALLOWANCES: readonly Allowance[] = [
   'remove-invoking-user',
@@ -16,15 +17,13 @@ export const ALLOWANCES: readonly Allowance[] = [
 /** Section `[run]`; what it does not say is the careful way. */
 export function parseRunPolicy(lines: readonly PolicyLine[], refuse: Refuse): RunPolicy {
   const find = (key: string) => lines.find((line) => line.key === key);
-  // Nothing waits for it yet, and a gate that is not there must not be trusted.
   const confirm = find('confirm');
-  if (confirm !== undefined) refuse(confirm.line, 'confirm is not supported by this version yet');
   const onError = find('on-error');
   const allow = find('allow');
   return {
     onError: onError === undefined ? 'rollback' : oneOf(ON_ERROR, onError, onError.value, refuse),
     allow: allow === undefined ? [] : parseAllow(allow, refuse),
-    confirm: null,
+    confirm: confirm === undefined ? null : oneOf(CONFIRMATIONS, confirm, confirm.value, refuse),
     probes: lines.filter(({ key }) => isProbeKey(key)).map((line) => parseProbe(line, refuse)),
   };
 }

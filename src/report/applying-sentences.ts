@@ -14,6 +14,13 @@ export const applyingSentences: Sentences<
   | 'probe-failed'
   | 'effect-failed'
   | 'interrupted'
+  | 'needs-confirmation'
+  | 'no-probe'
+  | 'cannot-wait'
+  | 'run-waits'
+  | 'not-waiting'
+  | 'no-new-login'
+  | 'not-confirmed'
   | 'undo-failed'
   | 'no-consent'
   | 'locked'
@@ -38,6 +45,20 @@ export const applyingSentences: Sentences<
     `"${effectWords(effect)}" failed: ${ended(why)}${effect.do === 'daemon-reload' ? '' : ` See: journalctl -u ${safe(effect.unit)}`}`,
   interrupted: ({ signal }) =>
     `It was interrupted by ${safe(signal)} before everything was done. Run it again when you are ready.`,
+  'needs-confirmation': ({ playbooks }) =>
+    `What this changes could cut somebody off (${safe(playbooks)}), and the policy does not say who confirms it: "confirm = login", "probes" or "controller" in [run]. Or apply at a terminal.`,
+  'no-probe': () =>
+    'The policy says "confirm = probes" and names no probe, so nothing could confirm this. Add one to [run], like: probe = /usr/bin/curl -fsS http://127.0.0.1/',
+  'cannot-wait': () =>
+    'The run would have to wait for confirmation, and no systemd runs here that could take it back when nobody confirms it. Apply without --confirm-within, or on a host with systemd.',
+  'run-waits': ({ run, by }) =>
+    `Run ${safe(run)} waits for confirmation, and nothing else is changed until then. Keep it${by === 'login' ? ', from a new login' : ''}: holdfast confirm ${safe(run)}. Or take it back: holdfast rollback ${safe(run)}`,
+  'not-waiting': ({ run, why }) =>
+    `Run ${safe(run)} does not wait for confirmation: ${ended(why)} See: holdfast history ${safe(run)}`,
+  'no-new-login': ({ run, why }) =>
+    `Run ${safe(run)} is confirmed from a login that began after it, which proves that one still can: ${ended(why)} Log in once more, on a second terminal and not into an old tmux, and there: holdfast confirm ${safe(run)}`,
+  'not-confirmed': ({ run }) =>
+    `Nobody confirmed run ${safe(run)} in time, or the machine was restarted before anybody did. To make the changes again: holdfast apply`,
   'undo-failed': ({ run, why }) =>
     `Undoing run ${safe(run)} stopped midway: ${ended(why)} The host may be half changed. Settle what is named, then finish it: holdfast recover`,
   'no-consent': ({ command }) =>

@@ -67,5 +67,5 @@ export function historyRunText({ run, shown }: RunView, options: TextOptions): s
 
 /** What was undone or taken back has nothing left to take back; what is unfinished must be recovered first. */
 function canBeTakenBack({ status, rolledBackBy }: Run): boolean {
-  return (status === 'applied' || status === 'partly') && rolledBackBy.length === 0;
+  return ['applied', 'waiting', 'partly'].includes(status) && rolledBackBy.length === 0;
 }

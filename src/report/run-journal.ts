@@ -7,6 +7,7 @@ import { visibleLine } from './visible.ts';
 
 const PRIORITY: { readonly [S in RunStatus]: JournalLine['PRIORITY'] } = {
   applied: '5',
+  waiting: '4',
   purged: '5',
   rescued: '5',
   undone: '4',

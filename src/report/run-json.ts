@@ -14,6 +14,7 @@ export function runJson({ run, shown }: RunView): string {
     ...(run.of === undefined ? {} : { of: run.of }),
     rolledBackBy: [...run.rolledBackBy],
     status: run.status,
+    ...(run.waits === undefined ? {} : { waits: { ...run.waits } }),
     started: run.started,
     finished: run.finished,
     tool: run.tool,

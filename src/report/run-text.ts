@@ -1,5 +1,6 @@
 import type { Run } from '../model/run.ts';
 import { counted } from './counted.ts';
+import { durationWords } from './duration-words.ts';
 import { effectWords } from './effect-words.ts';
 import { findingsText } from './finding-text.ts';
 import { painter } from './paint.ts';
@@ -14,7 +15,7 @@ import { wrap } from './wrap.ts';
 export function runText(run: Run, options: TextOptions): string {
   const paint = painter(options.color);
   const outcome = wrap('', `Run ${visibleLine(run.id)} ${runStatusWords[run.status]}.`);
-  const isGood = run.status === 'applied';
+  const isGood = run.status === 'applied' || run.status === 'waiting';
   const why = run.refusals.map((refusal) => wrap('Because: ', refusalSentence(refusal)));
   const left = run.remaining.filter(({ verdict }) => verdict !== 'met' && verdict !== 'not-applicable');
   const changes = run.changes.map((change) => `  ${change.number}. ${thingWords(change)}`);
@@ -41,6 +42,12 @@ function nextSteps(run: Run): readonly string[] {
   switch (run.status) {
     case 'applied':
       return [`To take it back: holdfast rollback ${id}`, `To see the diffs: holdfast history ${id}`];
+    case 'waiting':
+      return [
+        `To keep it${run.waits?.by === 'controller' ? '' : ', log in once more to prove that you can, and there'}: holdfast confirm ${id}`,
+        `If nobody does within ${durationWords(run.waits?.withinSeconds ?? 0)}, or at the next boot, it goes back.`,
+        `To take it back at once: holdfast rollback ${id}`,
+      ];
     case 'undone':
       return ['Settle what is named above, then make a new plan: holdfast plan'];
     case 'partly':

@@ -1,10 +1,12 @@
 import { apply } from '../../engine/apply.ts';
 import { makePlan } from '../../engine/make-plan.ts';
+import { refuseIfWaiting } from '../../engine/refuse-if-waiting.ts';
 import { remaining } from '../../engine/remaining.ts';
 import type { Selection } from '../../engine/selection.ts';
 import { createMemoryBlobs } from '../../host/memory-blobs.ts';
 import { Refused } from '../../model/refusal.ts';
 import { unattendedRefusal } from '../../policy/unattended-refusal.ts';
+import { waitFor } from '../../policy/wait-for.ts';
 import { planText } from '../../report/plan-text.ts';
 import { runJson } from '../../report/run-json.ts';
 import { runText } from '../../report/run-text.ts';
@@ -12,6 +14,7 @@ import { unchangedJson } from '../../report/unchanged-json.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
 import { logRun } from '../log-run.ts';
+import { ownCommand } from '../own-command.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { readSelection } from '../selection.ts';
 import { settleUnfinished } from '../settle-unfinished.ts';
@@ -23,6 +26,8 @@ export interface ApplyOptions {
   readonly plan?: string;
   readonly unattended?: boolean;
   readonly onError?: 'rollback' | 'keep';
+  /** In seconds. */
+  readonly confirmWithin?: number;
   readonly failOnRemaining?: boolean;
 }
 
@@ -41,6 +46,7 @@ export async function applyCommand(
     });
   }
   await settleUnfinished(given);
+  refuseIfWaiting(given.target().stateDir());
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
   // What a plan file says of itself allows nothing: allowances, waivers and the day are those of here and now.
   const selection: Selection = { ...fromPolicy.selection, ...saved?.asked };
@@ -64,6 +70,14 @@ export async function applyCommand(
   const isReported = !isJson && !(options.quiet && refusal === undefined);
   if (isReported) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
+  const wait = waitFor({
+    changes: plan.changes,
+    access: new Set(catalogue.filter(({ access }) => access === true).map(({ id }) => id)),
+    within: asked.confirmWithin ?? null,
+    isUnattended: asked.unattended === true,
+    run: fromPolicy.policy.run,
+  });
+  if (wait !== null && 'code' in wait) throw new Refused(wait);
   if (asked.unattended === true) {
     const notAllowed = unattendedRefusal(
       // On an image nothing runs that could be restarted.
@@ -84,8 +98,14 @@ export async function applyCommand(
   }
   const { onError: usual, probes } = fromPolicy.policy.run;
   const onError = asked.onError ?? usual;
+  const recover = ownCommand('recover', given.target().place.path);
   const run = await write(given, (writer) =>
-    apply(writer, selection, { digest: plan.digest, onError, probes }),
+    apply(writer, selection, {
+      digest: plan.digest,
+      onError,
+      probes,
+      ...(wait === null ? {} : { reverting: { ...wait, recover } }),
+    }),
   );
   terminal.report(
     isJson

@@ -1,4 +1,5 @@
 import type { OnDrift } from '../../engine/plan-rollback.ts';
+import { refuseIfWaiting } from '../../engine/refuse-if-waiting.ts';
 import { lastRun, previewRollback, rollback } from '../../engine/rollback.ts';
 import type { PlaybookId } from '../../model/playbook.ts';
 import { Refused } from '../../model/refusal.ts';
@@ -42,6 +43,7 @@ export async function rollbackCommand(
   if (asked.playbook !== undefined) selectPlaybooks(catalogue, [asked.playbook], null);
   await settleUnfinished(given);
   const run = typed ?? lastRun(stateDir());
+  refuseIfWaiting(stateDir(), run);
   const { playbook, change, onDrift } = asked;
   const { allow, probes } = await readRunPolicy(given);
   const wish = {
@@ -81,5 +83,6 @@ export async function rollbackCommand(
   );
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));
   await logRun(done, terminal);
-  return exitCodeOf(done.status);
+  // A run that waited for confirmation ends itself: there is nothing to take back by another one.
+  return done.id === run && done.status === 'undone' ? 0 : exitCodeOf(done.status);
 }

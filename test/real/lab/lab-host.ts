@@ -8,6 +8,8 @@ export interface LabHost {
   readonly about: string;
   /** The least it can be shown on: files alone, a booted container, or a virtual machine (own kernel, audit, disks). */
   readonly on: 'image' | 'container' | 'machine';
+  /** Debian's, besides those of every lab host. */
+  readonly packages?: readonly string[];
   /** Laid over the release before it starts. */
   readonly entries?: Readonly<Record<string, SmallEntry>>;
   /** Shell (`sh -eu`) run in the root (chroot) before it starts: what entries cannot say. */

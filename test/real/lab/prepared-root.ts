@@ -8,7 +8,7 @@ const APART = ['--pid', '--fork', '--kill-child', '--mount', '--net', '--uts', '
 
 /** A host's root before it starts (2 to 5 s): a copy of its release with its entries laid over, prepared. */
 export function preparedRoot(host: LabHost, more: readonly string[] = []): FreshRoot {
-  const root = freshRoot(host.release, more);
+  const root = freshRoot(host.release, [...(host.packages ?? []), ...more]);
   try {
     layOver(root.path, host.entries ?? {});
     if (host.prepare !== undefined) {

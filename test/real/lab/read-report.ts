@@ -11,6 +11,8 @@ export interface Report {
   readonly runs?: readonly { readonly run: string; readonly status: string }[];
   readonly changes?: readonly ReportedChange[];
   readonly requirements?: readonly ReportedRequirement[];
+  /** Of a command that was refused. */
+  readonly refusal?: { readonly code: string };
   readonly refusals?: readonly { readonly code: string; readonly args: Readonly<Record<string, unknown>> }[];
 }
 

@@ -149,7 +149,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['[accounts/docker-group-members]\nallowed[] = a', /^2: unknown parameter allowed\[\]/],
   ['[run]\nallow = restart-dokcer', /^2: allow: .*; is restart-docker meant\?$/],
   ['[run]\non-error = stop', /^2: on-error: "stop" is none of rollback, keep$/],
-  ['[run]\non-error = keep\nconfirm = login', /^3: confirm is not supported by this version yet$/],
+  [
+    '[run]\non-error = keep\nconfirm = logn',
+    /^3: confirm: "logn" is none of login, probes, controller; is login meant\?$/,
+  ],
   ['[run]\nprobe =', /^2: probe is empty$/],
   ['[run]\nprobe = curl -fsS http://127.0.0.1/', /^2: probe: curl is no absolute path of a program/],
   ['[run]\nprobe-shop = /usr/bin/', /^2: probe-shop: \/usr\/bin\/ is no absolute path of a program/],

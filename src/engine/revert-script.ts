@@ -1,0 +1,49 @@
+import { shellWord } from '../formats/shell-word.ts';
+import type { RunPlan } from '../model/run-plan.ts';
+
+/**
+ * What the timer of a waiting run starts: `holdfast recover` by the words `recover`, which does all of it, and where that cannot be run any
+ * more, rescue.sh and the same effects. It may come while the run is still under way, which holds the lock, or before
+ * the time is over, which counts from when the run was done: then it tries again each second. Text in host encoding.
+ */
+export function revertScript(plan: RunPlan, recover: readonly string[]): string {
+  const command = recover.map(shellWord).join(' ');
+  const effects = plan.effects.map((effect, i) => {
+    const verb =
+      effect.do === 'daemon-reload'
+        ? 'daemon-reload'
+        : `try-${effect.do === 'reload' ? 'reload-or-restart' : 'restart'} -- ${shellWord(effect.unit)}`;
+    return `if begun ${i}; then systemctl ${verb} || status=1; fi\n`;
+  });
+  return `#!/bin/sh
+# Holdfast, run ${plan.run}: takes the run back unless it is confirmed in time. The system's timer starts this.
+set -u
+umask 077
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+LC_ALL=C
+export PATH LC_ALL
+folder=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
+journal=$folder/journal.ndjson
+ended() { grep -q -e '"type":"commit"' -e '"type":"end"' -e '"type":"purge"' "$journal"; }
+begun() { grep -q "\\"effect\\":$1,.*\\"type\\":\\"effect\\"" "$journal"; }
+locked=0
+while ! ended; do
+  ${command}
+  status=$?
+  ended && exit 0
+  case $status in
+    0) ;;
+    3) locked=$((locked + 1)); [ $locked -lt ${LONGEST_LOCKED} ] || break ;;
+    *) break ;;
+  esac
+  sleep 1
+done
+ended && exit 0
+sh "$folder/rescue.sh" --boot
+status=$?
+${effects.join('')}exit $status
+`;
+}
+
+/** Tries, a second each: whoever holds the lock for longer hangs, and the host must not hang with it. */
+const LONGEST_LOCKED = 300;
