@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { confirm } from '../../src/engine/confirm.ts';
 import { loadRuns } from '../../src/engine/load-runs.ts';
 import { recover } from '../../src/engine/recover.ts';
+import type { WrittenHost } from '../../src/host/memory-host.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Host } from '../../src/model/host.ts';
 import type { RunStatus } from '../../src/model/run.ts';
@@ -14,15 +16,27 @@ import { createWatchedHost } from './lab/watched-host.ts';
  * that follows: what comes after finds the host as it was before the run, or after it, never in between.
  */
 
+const WRITER = { tool: 'test', now: NOW, interrupted: () => null, onProgress: () => undefined };
+
+/** Where a run can have a boot unit. */
+const BOOTED: WrittenHost = {
+  ...HOST,
+  entries: {
+    ...HOST.entries,
+    '/run/systemd/system': { directory: true },
+    '/etc/systemd/system/sysinit.target.wants': { directory: true },
+  },
+};
+
 /** A machine that dies before its nth write from now on, and writes nothing more until it is started again. */
-function createMachine() {
+function createMachine(written = HOST) {
   let left = Number.POSITIVE_INFINITY;
   let isDead = false;
   const onWrite = () => {
     isDead ||= --left < 0;
     if (isDead) throw new Error('the machine has died');
   };
-  const host = createWatchedHost(HOST, onWrite);
+  const host = createWatchedHost(written, onWrite);
   const stateDir = createMemoryStateDir(onWrite);
   const dieAfter = (writes: number) => {
     left = writes;
@@ -80,6 +94,30 @@ test('a crash at any write leaves a host that recovery makes whole', async () =>
     assert.deepEqual((await recover(host, stateDir, NOW, 'all')).runs, []);
   }
   assert.ok(points > 40, String(points));
+});
+
+test('a run that waits is confirmed whole or goes back whole, wherever its confirmation dies', async () => {
+  const reverting = { by: 'controller', withinSeconds: 60, recover: ['/bin/true'] } as const;
+  const undisturbed = createMachine(BOOTED);
+  const before = await lookAtAll(undisturbed.host);
+  await smallRun(undisturbed.host, undisturbed.stateDir, WISHES, { reverting });
+  await confirm({ ...WRITER, ...undisturbed }, '000001', null);
+  const expected = { before, after: await lookAtAll(undisturbed.host) };
+  const ended = new Set<RunStatus | undefined>();
+  for (let points = 0, isDead = true; isDead; points++) {
+    const { host, stateDir, dieAfter } = createMachine(BOOTED);
+    assert.equal(await smallRun(host, stateDir, WISHES, { reverting }), 'waiting');
+    assert.equal(statusOf(stateDir), 'waiting');
+    assert.deepEqual((await recover(host, stateDir, NOW, 'all')).runs, []);
+    dieAfter(points);
+    isDead = (await untilDeath(() => confirm({ ...WRITER, host, stateDir }, '000001', null))) === null;
+    dieAfter(Number.POSITIVE_INFINITY);
+    const next: Host = { ...host, moment: () => ({ boot: 'the next', uptimeMs: 1 }) };
+    await recover(next, stateDir, NOW, 'all');
+    await assertWhole(host, stateDir, expected, `after a crash at write ${points}`);
+    ended.add(statusOf(stateDir));
+  }
+  assert.deepEqual([...ended].sort(), ['applied', 'undone']);
 });
 
 test('a crash of the recovery, too', async () => {

@@ -1,6 +1,6 @@
 import { composeChanges } from '../../../src/engine/compose-changes.ts';
 import { orderEffects } from '../../../src/engine/order-effects.ts';
-import { prepareRun } from '../../../src/engine/prepare-run.ts';
+import { prepareRun, type Reverting } from '../../../src/engine/prepare-run.ts';
 import { type TransactionOptions, transact } from '../../../src/engine/transaction.ts';
 import { createMemoryBlobs } from '../../../src/host/memory-blobs.ts';
 import type { WrittenHost } from '../../../src/host/memory-host.ts';
@@ -63,7 +63,7 @@ export async function smallRun(
   host: Host,
   stateDir: StateDir,
   wishes: readonly Wish[] = WISHES,
-  options: Partial<TransactionOptions> = {},
+  { reverting = null, ...options }: Partial<TransactionOptions> & { reverting?: Reverting | null } = {},
 ): Promise<RunStatus> {
   const blobs = createMemoryBlobs();
   const finding = {
@@ -78,7 +78,7 @@ export async function smallRun(
   const { changes } = await composeChanges(host, [finding], blobs);
   const effects = orderEffects(changes.flatMap((change) => change.effects));
   const header = { type: 'apply', of: null, whole: true, tool: 'test', digest: null, effects } as const;
-  const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, NOW);
+  const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, NOW, reverting);
   return transact(run, {
     verify: async () => [],
     newlyRed: async () => [],
