@@ -1,5 +1,6 @@
 import { loadRuns } from '../engine/load-runs.ts';
 import { isUnsettled } from '../engine/recover.ts';
+import { waitingRuns } from '../engine/waiting-runs.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import { refusalSentence } from '../report/refusal-sentence.ts';
 import { wrap } from '../report/wrap.ts';
@@ -16,7 +17,11 @@ function unfinished({ target }: Given): readonly Refusal[] {
     const { runs, refusals } = loadRuns(target().stateDir());
     const moment = target().reader.moment();
     const left = runs.filter((run) => isUnsettled(run, moment)).map(({ plan }) => plan.run);
-    return [...left.map((run) => ({ code: 'unfinished-run' as const, args: { run } })), ...refusals];
+    return [
+      ...left.map((run) => ({ code: 'unfinished-run' as const, args: { run } })),
+      ...waitingRuns(runs.filter((run) => !isUnsettled(run, moment))),
+      ...refusals,
+    ];
   } catch (error) {
     // Whoever is not root may still look at the host; only what was done to it before stays unknown to them.
     if (error instanceof Refused && error.refusal.code === 'not-root') return [error.refusal];

@@ -5,7 +5,7 @@ import { paramsJson } from './params-json.ts';
 
 /** docs/schema/explain.schema.json */
 export function explainJson(playbook: Playbook): string {
-  const { id, title, severity, profiles, mode, why, mayBreak, references, params } = playbook;
+  const { id, title, severity, profiles, mode, access, why, mayBreak, references, params } = playbook;
   return jsonText({
     schema: 'holdfast.explain/1',
     id,
@@ -13,6 +13,7 @@ export function explainJson(playbook: Playbook): string {
     severity,
     profiles: [...profiles],
     mode,
+    access: access === true,
     why: paragraphs(why).join('\n\n'),
     mayBreak: [...mayBreak],
     references: Object.fromEntries(Object.entries(references).map(([name, numbers]) => [name, [...numbers]])),

@@ -25,6 +25,14 @@ export function explainText(playbook: Playbook, options: TextOptions): string {
       `Severity: ${paint(playbook.severity, playbook.severity)}`,
       wrap('Profiles: ', playbook.profiles.join(', ')),
       `Mode: ${playbook.mode} (${MODES[playbook.mode]})`,
+      ...(playbook.access === true
+        ? [
+            wrap(
+              'Access: ',
+              'it could cut somebody off, so a run of it is kept only if it is confirmed in time',
+            ),
+          ]
+        : []),
     ],
     [
       'Why:',
