@@ -65,6 +65,8 @@ export interface Playbook<F extends Facts = Facts, P extends Params = Params> {
   readonly mayBreak: readonly string[];
   /** Framework to its numbers. */
   readonly references: { readonly [framework: string]: readonly string[] };
+  /** What it changes could cut somebody off: runs of it wait for confirmation. */
+  readonly access?: boolean;
   readonly params: P;
   readonly facts: F;
   /** True, or the sentence why it does not apply here. */
