@@ -16,7 +16,8 @@ export const sshdTest: Fact<Refusal | null> = {
     const { text, lines } = printSshdConfig(statementsOf(server));
     const answer = await host.checkCandidate('sshd', ['-t', '-f', '/proc/self/fd/0'], encodeHostText(text));
     if (answer === null || answer.ok || PAST_CONFIGURATION.test(answer.says)) return null;
-    const why = answer.says.replaceAll('\r', '').replace(/\/proc\/self\/fd\/0:? line (\d+)/g, (all, line: string) => {
+    const errors = answer.says.split(/\r?\n/).filter((line) => !line.includes(': terminating, '));
+    const why = errors.join('; ').replace(/\/proc\/self\/fd\/0:? line (\d+)/g, (all, line: string) => {
       const statement = lines[Number(line) - 1];
       return statement === undefined ? all : `${statement.path} line ${statement.line}`;
     });

@@ -57,7 +57,7 @@ export const sshdFormat: Format = {
       const present = first === undefined ? others : [first, ...others];
       return joinLines(present.reduceRight((left, { line }) => spliceLines(left, line - 1, 1, []), lines));
     }
-    if (typeof desired !== 'string' || sshdFormat.get(`${part} ${desired}`, part) !== desired)
+    if (typeof desired !== 'string' || !isHeldBy(part, desired))
       throw new TypeError(`no value for sshd_config: ${JSON.stringify(desired)}`);
     if (first === undefined)
       return joinLines(spliceLines(lines, endOfGlobal(text), 0, [`${part} ${desired}`]));
@@ -66,6 +66,16 @@ export const sshdFormat: Format = {
     return joinLines(spliceLines(lines, first.line - 1, 1, [changed]));
   },
 };
+
+/** Whether a line can say that, and is read back as it. */
+function isHeldBy(part: string, desired: string): boolean {
+  try {
+    return !desired.includes('\n') && sshdFormat.get(`${part} ${desired}`, part) === desired;
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
+}
 
 function linesFor(text: string, part: string): readonly SshdDirective[] {
   const key = (sshdKeyword(part)?.name ?? part).toLowerCase();

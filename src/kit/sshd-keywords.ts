@@ -1,5 +1,5 @@
 import { type Sshd, statementsOf } from '../facts/sshd.ts';
-import { decideSshd, holdsForAll } from '../formats/sshd-evaluate.ts';
+import { decideSshd, holdsForAll, type SshdDecision } from '../formats/sshd-evaluate.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { decisionEvidence, statementEvidence } from './sshd-evidence.ts';
 import { sshdWishes } from './sshd-place.ts';
@@ -43,9 +43,17 @@ export function keywordRequirements(server: Sshd, rules: readonly SshdRule[]): r
     }
     const wishes = sshdWishes(server, keyword, wanted);
     if (wishes !== null) return { ...about, verdict: 'unmet', wishes };
-    return manual(
-      `${decision.by?.path}, line ${decision.by?.line}, goes before every file that could be written: ${decision.by?.text}`,
-      `make it say "${keyword} ${wanted}", or take it out`,
-    );
+    return manual(...stepsAgainst(server, decision, `${keyword} ${wanted}`));
   });
+}
+
+/** What goes before every file that could be written: an option of the command line, or a block for everybody. */
+function stepsAgainst({ options, unit }: Sshd, { by }: SshdDecision, wanted: string): readonly string[] {
+  if (by === null) return [];
+  const { path, line, text } = by;
+  if (!options.includes(by)) return [`make ${path}, line ${line}, say "${wanted}", or take it out: ${text}`];
+  return [
+    `see where ${path}, line ${line}, or a file of its EnvironmentFile= says ${text}; take it out, no file can go before it`,
+    `systemctl daemon-reload && systemctl restart ${unit}`,
+  ];
 }
