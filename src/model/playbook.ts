@@ -63,10 +63,10 @@ export interface Playbook<F extends Facts = Facts, P extends Params = Params> {
   readonly why: string;
   /** What may stop working, each a noun phrase. */
   readonly mayBreak: readonly string[];
+  /** What it changes could cut somebody off: runs of it wait for confirmation. */
+  readonly access?: true;
   /** Framework to its numbers. */
   readonly references: { readonly [framework: string]: readonly string[] };
-  /** What it changes could cut somebody off: runs of it wait for confirmation. */
-  readonly access?: boolean;
   readonly params: P;
   readonly facts: F;
   /** True, or the sentence why it does not apply here. */
