@@ -16,6 +16,7 @@ import { deciding } from './mutants/deciding.ts';
 import { laws } from './mutants/laws.ts';
 import { making } from './mutants/making.ts';
 import type { Mutant } from './mutants/mutant.ts';
+import { sshd } from './mutants/sshd.ts';
 import { toDisk } from './mutants/to-disk.ts';
 
 /** `npm run mutants`: breaks a copy of the sources on purpose, one way at a time; the tests that guard each place must fail. */
@@ -94,7 +95,7 @@ function line({ mutant, trouble, by, seconds }: Fate): string {
 
 async function all(place: string): Promise<readonly Fate[]> {
   const wanted = process.argv.slice(2);
-  const waiting = [...toDisk, ...deciding, ...making, ...laws].filter(
+  const waiting = [...toDisk, ...deciding, ...making, ...laws, ...sshd].filter(
     ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)),
   );
   const first = copyOfCheckout(join(place, '0'));

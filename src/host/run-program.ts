@@ -16,6 +16,8 @@ export interface ProgramResult {
 
 export interface ProgramOptions {
   readonly input?: Uint8Array | string;
+  /** An open descriptor that is its standard input. */
+  readonly stdin?: number;
   readonly cwd?: string;
   /** Open descriptors the child gets as 3, 4 …, to name as /proc/self/fd/3. */
   readonly descriptors?: readonly number[];
@@ -36,10 +38,10 @@ export async function runProgram(
   // Loaded only when a child is needed: most scans start none, and the package takes longer to load than they run.
   const { execa } = await import('execa');
   const { longestMs = LONGEST_MS } = options;
-  const input = options.input === undefined ? ('ignore' as const) : ('pipe' as const);
+  const input = options.stdin ?? (options.input === undefined ? ('ignore' as const) : ('pipe' as const));
   const child = execa(file, args, {
     // The types know no further numbers here; execa and Node hand them to the child as they are.
-    stdio: [input, 'pipe', 'pipe', ...(options.descriptors ?? [])] as [typeof input, 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe', ...(options.descriptors ?? [])] as ['pipe', 'pipe', 'pipe'],
     ...(options.input === undefined ? {} : { input: options.input }),
     cwd: options.cwd ?? '/',
     env: ENVIRONMENT,

@@ -5,6 +5,7 @@ import { groupFormat } from '../formats/group.ts';
 import { gshadowFormat } from '../formats/gshadow.ts';
 import { passwdFormat } from '../formats/passwd.ts';
 import { shadowFormat } from '../formats/shadow.ts';
+import { sshdFormat } from '../formats/sshd-config.ts';
 import { sudoersFormat } from '../formats/sudoers.ts';
 import { sysctlFormat } from '../formats/sysctl-conf.ts';
 import { unitFormat } from '../formats/systemd-unit.ts';
@@ -20,6 +21,7 @@ export const entryFormats: ReadonlyMap<string, Format> = new Map(
     gshadowFormat,
     passwdFormat,
     shadowFormat,
+    sshdFormat,
     sudoersFormat,
     sysctlFormat,
     unitFormat,

@@ -5,6 +5,7 @@ import { parseGshadow } from '../formats/gshadow.ts';
 import { parseAuditRules } from '../formats/parse-audit-rules.ts';
 import { parsePasswd } from '../formats/passwd.ts';
 import { parseShadow } from '../formats/shadow.ts';
+import { parseSshdConfig } from '../formats/sshd-config.ts';
 import { parseSudoers } from '../formats/sudoers.ts';
 import { parseSysctlConf } from '../formats/sysctl-conf.ts';
 import { parseSystemdUnit } from '../formats/systemd-unit.ts';
@@ -18,6 +19,7 @@ export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): u
   { fits: /^\/etc\/gshadow$/, parse: parseGshadow },
   { fits: /^\/etc\/passwd$/, parse: parsePasswd },
   { fits: /^\/etc\/shadow$/, parse: parseShadow },
+  { fits: /^\/etc\/ssh\/sshd_config(\.d\/.*)?$/, parse: parseSshdConfig },
   { fits: /^\/etc\/sudoers(\.d\/.*)?$/, parse: parseSudoers },
   { fits: /^\/etc\/sysctl\.(conf|d\/.*)$/, parse: parseSysctlConf },
   { fits: /^\/etc\/systemd\/system\//, parse: parseSystemdUnit },

@@ -4,5 +4,6 @@ export { audit } from './audit.ts';
 export { definePlaybook } from './define-playbook.ts';
 export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
+export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';

@@ -1,7 +1,7 @@
-import { auditRulesFormat } from '../../src/formats/audit-rules.ts';
-import { sysctlFormat, sysctlPath } from '../../src/formats/sysctl-conf.ts';
+import { sysctlPath } from '../../src/formats/sysctl-conf.ts';
 import { fitsPattern } from '../../src/host/fits-pattern.ts';
 import type { WrittenEntry, WrittenHost } from '../../src/host/memory-host.ts';
+import { entryFormats } from '../../src/kinds/entry-formats.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
 /** The host as it is written down, with every wish of these requirements fulfilled: text parts and live state. */
@@ -16,9 +16,9 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
     } else if (kind === 'audit-rule') {
       rules.push(key);
     } else if (part !== undefined && part !== 'mode') {
-      const format = part.startsWith('sysctl:') ? sysctlFormat : auditRulesFormat;
+      const format = entryFormats.get(part.slice(0, part.indexOf(':')));
       const text = entries[key] ?? '';
-      if (typeof text !== 'string') throw new TypeError(`${key} is not written as text`);
+      if (format === undefined || typeof text !== 'string') throw new TypeError(`${key}: ${part} of a text`);
       entries[key] = format.set(text, part.slice(part.indexOf(':') + 1), desired);
     }
   }

@@ -26,12 +26,13 @@ test('what we make of files that the host does not have is not what its tools sa
     const put = (path: Path, text: string, mode: number) =>
       other.putEntry(path, fileEntry(text, { mode }), bytesOf(text));
     await put('/etc/sysctl.d/60-other.conf', '', 0o644);
+    await put('/etc/ssh/sshd_config.d/60-other.conf', 'Match User ci\nPasswordAuthentication no\n', 0o644);
     await put('/etc/sudoers.d/other', 'ci ALL = ALL\n', 0o440);
     await other.putLive('kernel-setting', 'net/ipv4/conf/lo/send_redirects', '7');
     const said = await toolDisagreements(container, other);
     assert.deepEqual(
       said.map((line) => line.split(' ')[0]),
-      ['systemd-analyze', 'sysctl', 'sudo'],
+      ['systemd-analyze', 'sysctl', 'sudo', 'sshd'],
       said.join('\n'),
     );
   } finally {

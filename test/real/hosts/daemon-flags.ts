@@ -3,7 +3,7 @@ import type { LabHost } from '../lab/lab-host.ts';
 export default {
   release: 'bookworm',
   about:
-    'dockerd is told its group, data root and log driver by flags, so that the same keys in daemon.json would stop it.',
+    'dockerd is told its group, data root and log driver by flags, so that the same keys in daemon.json would stop it; sshd has a flag, too.',
   on: 'container',
   entries: {
     'etc/docker/daemon.json': {
@@ -12,6 +12,7 @@ export default {
     'etc/default/docker': {
       text: '# see also docker.service.d\nDOCKER_OPTS="--log-driver=journald --icc=false --default-ulimit nofile=4096:8192"\n',
     },
+    'etc/default/ssh': { text: 'SSHD_OPTS="-o PermitRootLogin=prohibit-password"\n' },
     'etc/systemd/system/docker.service.d/10-storage.conf': {
       text: '[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd -H unix:///run/docker.sock --group operators --data-root /srv/docker \\\n  --containerd=/run/containerd/containerd.sock $DOCKER_OPTS\n',
     },

@@ -25,6 +25,9 @@ sudoers:        files sss
 automount:      sss
 `,
     },
+    'etc/ssh/sshd_config.d/60-partners.conf': {
+      text: 'Match Group sftp-partners Address 10.20.0.0/16\n  PasswordAuthentication yes\n  ForceCommand internal-sftp\n',
+    },
     'etc/sssd/sssd.conf': {
       text: `[sssd]
 config_file_version = 2

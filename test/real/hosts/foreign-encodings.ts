@@ -7,6 +7,9 @@ export default {
   on: 'container',
   entries: {
     'etc/docker/daemon.json': { text: '{\r\n  "log-level": "warn",\r\n  "labels": ["Büro=Zürich"]\r\n}\r\n' },
+    'etc/ssh/sshd_config': {
+      text: '# Büro Zürich\r\nPort 22\r\nPermitRootLogin yes\r\nPasswordAuthentication yes # bis zur Umstellung\r\nUsePAM yes\r\nSubsystem sftp /usr/lib/openssh/sftp-server',
+    },
     'etc/sysctl.d/60-windows.conf': {
       text: '# aus der Vorlage\r\nnet.ipv4.conf.all.accept_redirects = 1\r\nnet.ipv6.conf.all.accept_redirects = 0\r\n',
     },

@@ -1,9 +1,12 @@
 import { readFacts } from '../../../src/engine/read-facts.ts';
 import { groups } from '../../../src/facts/groups.ts';
+import { sshd, statementsOf } from '../../../src/facts/sshd.ts';
 import { sudoers } from '../../../src/facts/sudoers.ts';
 import { sysctlConfiguration } from '../../../src/facts/sysctl-configuration.ts';
 import { users } from '../../../src/facts/users.ts';
 import { encodeHostText } from '../../../src/formats/host-text.ts';
+import { decideSshd, holdsFor } from '../../../src/formats/sshd-evaluate.ts';
+import { sshdKeyword } from '../../../src/formats/sshd-keyword.ts';
 import { decideSudoers } from '../../../src/formats/sudoers-evaluate.ts';
 import { sudoersUser } from '../../../src/kit/docker-sudoers.ts';
 import type { HostReader } from '../../../src/model/host.ts';
@@ -22,7 +25,7 @@ const FORWARDING = ['all', 'default', 'lo'].flatMap((name) =>
 export async function toolDisagreements(host: RunningHost, reader: HostReader): Promise<readonly string[]> {
   const use = readFacts(reader);
   const found: string[] = [];
-  for (const ask of [sysctlFiles, kernelSettings, mayRunDocker])
+  for (const ask of [sysctlFiles, kernelSettings, mayRunDocker, mayLogIn])
     found.push(...(await ask(host, reader, use)));
   return found;
 }
@@ -58,6 +61,35 @@ const mayRunDocker: Ask = async (host, _reader, use) => {
     const { allowed } = decideSudoers(policy, sudoersUser(user, all), [DOCKER]);
     const { status } = await host.run('sudo', '-l', '-U', user.name, '-u', 'root', DOCKER);
     found.push(...differing(`sudo -l -U ${user.name} ${DOCKER}`, String(allowed), String(status === 0)));
+  }
+  return found;
+};
+
+/** What sshd would ask of root and of every user who is somebody, from this very host. */
+const mayLogIn: Ask = async (host, _reader, use) => {
+  const server = await use(sshd);
+  if (server === null) return [];
+  const all = await use(groups);
+  const found: string[] = [];
+  for (const user of await use(users)) {
+    if (user.uid !== 0 && (user.uid < 1000 || user.uid > 60_000)) continue;
+    const options = server.options.flatMap(({ text }) => ['-o', text.replace(/^-o /, '')]);
+    const spec = `user=${user.name},host=localhost,addr=127.0.0.1`;
+    const said = await saidBy(host, 'sshd', '-T', ...options, '-C', spec);
+    const connection = {
+      user: user.name,
+      groups: sudoersUser(user, all).groups.map(({ name }) => name),
+      host: 'localhost',
+      address: '127.0.0.1',
+      localAddress: null,
+      localPort: null,
+    };
+    for (const [, keyword = '', theirs = ''] of said.stdout.matchAll(/^(\w+) (.*)$/gm)) {
+      if (sshdKeyword(keyword) === null) continue;
+      const ours = decideSshd(statementsOf(server), keyword, holdsFor(connection)).value;
+      const now = theirs.replace('without-password', 'prohibit-password');
+      found.push(...differing(`sshd -T -C ${spec} ${keyword}`, ours, now));
+    }
   }
   return found;
 };
