@@ -1,4 +1,4 @@
-import { shellWord } from '../kit/shell-word.ts';
+import { shellWord } from '../formats/shell-word.ts';
 import type { Options } from './options.ts';
 
 type Named = 'root' | 'stateDir' | 'policy' | 'profile';

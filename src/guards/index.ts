@@ -1,5 +1,6 @@
 import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
+import { sshLogin } from './ssh-login.ts';
 
 /** Every guard passes over every plan and every rollback. */
-export const guards: readonly Guard[] = [invokingUser];
+export const guards: readonly Guard[] = [invokingUser, sshLogin];

@@ -16,7 +16,7 @@ export interface LocalHostOptions {
 }
 
 /** The half that the running machine and an image root share: what is on disk. */
-type Entries = Omit<Host, 'live' | 'liveKeys' | 'putLive' | 'observe' | 'run' | 'probe'>;
+type Entries = Omit<Host, 'live' | 'liveKeys' | 'putLive' | 'observe' | 'rehearse' | 'run' | 'probe'>;
 
 export function createLocalEntries(
   { root, stateDir }: LocalHostOptions,

@@ -2,6 +2,7 @@ import type { Host } from '../model/host.ts';
 import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
 import { localLive } from './local-live.ts';
 import { observeLocal } from './local-observe.ts';
+import { rehearse } from './rehearse.ts';
 import { runEffect } from './run-effect.ts';
 import { runProbe } from './run-probe.ts';
 
@@ -15,5 +16,6 @@ export function createLocalHost(options: LocalHostOptions): Host {
     observe: observeLocal,
     run: runEffect,
     probe: runProbe,
+    rehearse,
   };
 }

@@ -17,5 +17,6 @@ export function createReadOnlyHost(host: Host): HostReader {
     observe: (what) => host.observe(what),
     checkCandidate: (tool, args, candidate) => host.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => host.obstacles(path, to, bytes),
+    rehearse: (script, laid) => host.rehearse(script, laid),
   };
 }

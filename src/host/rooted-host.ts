@@ -20,5 +20,6 @@ export function createRootedHost(options: LocalHostOptions): Host {
     // Reloading and restarting is for the day this image runs: then everything is loaded as configured.
     run: async () => undefined,
     probe: async () => null,
+    rehearse: async () => null,
   };
 }

@@ -4,11 +4,11 @@ import { type DataDirectory, dockerData as directories } from '../facts/docker-d
 import { mounts } from '../facts/mounts.ts';
 import { encodeMountField } from '../formats/mount-escapes.ts';
 import type { Mount } from '../formats/mountinfo.ts';
+import { shellWord } from '../formats/shell-word.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import { coveringMount, isBelow } from './covering-mount.ts';
 import { moveSteps } from './move-steps.ts';
 import { sharers, strangers } from './sharers.ts';
-import { shellWord } from './shell-word.ts';
 
 interface Given {
   readonly directories: readonly DataDirectory[];

@@ -3,12 +3,12 @@ import { dockerSocketAcl } from '../facts/docker-socket-acl.ts';
 import { remoteGroups } from '../facts/remote-groups.ts';
 import { tolerated } from '../facts/tolerated.ts';
 import type { AclEntry } from '../formats/posix-acl.ts';
+import { shellWord } from '../formats/shell-word.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Wish } from '../model/wish.ts';
 import { accessEvidence, groupEvidence, membersEvidence } from './access-evidence.ts';
 import { type DockerAccess, type DockerAccounts, dockerAccess, socketGids } from './docker-access.ts';
 import { leaveGroupSteps } from './leave-group-steps.ts';
-import { shellWord } from './shell-word.ts';
 import { socketAcl } from './socket-acl.ts';
 import { unreadEvidence } from './unread-evidence.ts';
 

@@ -1,5 +1,5 @@
+import { shellWord } from '../formats/shell-word.ts';
 import type { DockerAccess, DockerAccounts } from './docker-access.ts';
-import { shellWord } from './shell-word.ts';
 
 /** How a person takes a user out of Docker's groups, where files alone do not decide it. */
 export function leaveGroupSteps(

@@ -1,6 +1,6 @@
 import type { DataDirectory } from '../facts/docker-data.ts';
 import { encodeMountField } from '../formats/mount-escapes.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../formats/shell-word.ts';
 
 /** How a person moves a data directory onto a file system of its own; DEVICE is the only thing to fill in. */
 export function moveSteps({ real, owner }: DataDirectory, isBound: boolean): readonly string[] {

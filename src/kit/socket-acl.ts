@@ -1,7 +1,7 @@
 import type { AclEntry } from '../formats/posix-acl.ts';
+import { shellWord } from '../formats/shell-word.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { type DockerAccounts, socketGids } from './docker-access.ts';
-import { shellWord } from './shell-word.ts';
 
 const SOCKET = '/run/docker.sock';
 const WRITE = 2;

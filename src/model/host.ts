@@ -50,6 +50,28 @@ export interface HostReader {
    * (`bytes` is what the whole plan needs), immutable or append-only flags, mount points, hard links.
    */
   obstacles(path: Path, to: Entry | null, bytes: number): Promise<readonly Refusal[]>;
+  /**
+   * Runs a script of sh(1) on the machine as it would be: /etc is a scratch copy with what an overlay has laid over it,
+   * there is no network but a loopback that is down, and no process is seen or reached. All that it starts, mounts, and
+   * writes below /etc and `$place` (memory of its own, root's alone) is gone when it ends. Null where nothing runs that
+   * could be tried: images, captured hosts.
+   */
+  rehearse(script: string, laid?: readonly LaidEntry[]): Promise<Rehearsed | null>;
+}
+
+/** What an overlay has laid over a path. */
+export interface LaidEntry {
+  readonly path: Path;
+  /** Null where it was taken away. */
+  readonly entry: Entry | null;
+  /** A file's; null where only its metadata is new. */
+  readonly content: Uint8Array | null;
+}
+
+export interface Rehearsed {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** Where putEntry keeps the old inode, or finds the one to take back. */
