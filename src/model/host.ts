@@ -3,7 +3,7 @@ import type { Entry, Status } from './entry.ts';
 import type { Live, LiveKind } from './live.ts';
 import type { Observation } from './observation.ts';
 import type { Name, Path } from './path.ts';
-import type { Probe } from './policy.ts';
+import type { ConnectionProbe, Probe } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
 /** How this host is recognized again. */
@@ -101,6 +101,6 @@ export interface Host extends HostReader {
   keepingPlace(path: Path): Promise<Path>;
   putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;
   run(effect: Effect): Promise<void>;
-  /** Runs a program of the policy's again and again until it succeeds. Null once it does, else what it said last. */
-  probe(argv: Probe['argv'], patience: Patience): Promise<string | null>;
+  /** Tries it again and again until it succeeds. Null once it does, else why it failed last. */
+  probe(probe: Probe | ConnectionProbe, patience: Patience): Promise<string | null>;
 }

@@ -24,7 +24,10 @@ const CONFLICTS: readonly (readonly [Candidate, RegExp])[] = [
     { ...unit(STARTED_WITH('--log-driver local')), ...daemon({ 'log-driver': 'local' }) },
     /"log-driver" is set/,
   ],
-  [{ '/etc/default/docker': 'DOCKER_OPTS="--label=a=b"\n', ...daemon({ labels: ['a=b'] }) }, /"labels" is set/],
+  [
+    { '/etc/default/docker': 'DOCKER_OPTS="--label=a=b"\n', ...daemon({ labels: ['a=b'] }) },
+    /"labels" is set/,
+  ],
 ];
 /** Only an engine that can check its configuration knows these. */
 const VALIDATED: readonly (readonly [Candidate, RegExp])[] = [
