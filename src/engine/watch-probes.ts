@@ -1,5 +1,8 @@
-import type { Probe } from '../model/policy.ts';
-import type { Refusal } from '../model/refusal.ts';
+import { createReadOnlyHost } from '../host/read-only-host.ts';
+import type { ConnectionProbe, Probe } from '../model/policy.ts';
+import { type Refusal, Refused } from '../model/refusal.ts';
+import { builtInProbes } from '../probes/index.ts';
+import { readFacts } from './read-facts.ts';
 import type { Writer } from './writer.ts';
 
 /** The same before and after: what is slow to answer on a good day is no worse after it. */
@@ -9,22 +12,38 @@ const AFTER_MS = 30_000;
 
 /**
  * Tries each probe before a run. What comes back tries those again that succeeded, and says which fail now; one
- * that failed before proves nothing. On an image nothing runs that could be tried.
+ * that failed before proves nothing. Besides the policy's there are those that are built in, which are named only when
+ * they turn red. On an image nothing runs that could be tried.
  */
 export async function watchProbes(
   { host, interrupted, onProgress }: Pick<Writer, 'host' | 'interrupted' | 'onProgress'>,
   probes: readonly Probe[],
 ): Promise<() => Promise<readonly Refusal[]>> {
   const isOver = () => interrupted() !== null;
-  const failing = async (tried: readonly Probe[], withinMs: number) =>
-    Promise.all(
-      tried.map(async (probe) => ({ probe, why: await host.probe(probe.argv, { withinMs, isOver }) })),
-    );
-  const before = await failing(host.identity.type === 'image' ? [] : probes, ONCE_MS);
-  for (const { probe, why } of before) onProgress({ probe: probe.name, why });
+  const failing = async (tried: readonly (Probe | ConnectionProbe)[], withinMs: number) =>
+    Promise.all(tried.map(async (probe) => ({ probe, why: await host.probe(probe, { withinMs, isOver }) })));
+  const isImage = host.identity.type === 'image';
+  const before = await failing(isImage ? [] : [...probes, ...(await builtIn(host))], ONCE_MS);
+  for (const { probe, why } of before) {
+    if (probes.some(({ name }) => name === probe.name)) onProgress({ probe: probe.name, why });
+  }
   const green = before.filter(({ why }) => why === null).map(({ probe }) => probe);
   return async () =>
     (await failing(green, AFTER_MS)).flatMap(({ probe: { name }, why }): readonly Refusal[] =>
       why === null ? [] : [{ code: 'probe-failed', args: { probe: name, why } }],
     );
+}
+
+/** What cannot be looked at now cannot be seen to break either. */
+async function builtIn(host: Writer['host']): Promise<readonly (Probe | ConnectionProbe)[]> {
+  const use = readFacts(createReadOnlyHost(host));
+  const found = builtInProbes.map(async (probes) => {
+    try {
+      return await use(probes);
+    } catch (error) {
+      if (error instanceof Refused) return [];
+      throw error;
+    }
+  });
+  return (await Promise.all(found)).flat();
 }

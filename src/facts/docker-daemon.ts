@@ -1,23 +1,17 @@
 import { commandFlags } from '../formats/command-flags.ts';
 import { daemonJsonLine, type JsonObject, parseDaemonJson } from '../formats/daemon-json.ts';
-import { splitExecStart } from '../formats/exec-words.ts';
 import type { Json } from '../model/json.ts';
 import type { Path } from '../model/path.ts';
 import type { Fact, Use } from '../model/playbook.ts';
 import type { Evidence } from '../model/requirement.ts';
-import { hostFile, refusingMalformed } from './host-file.ts';
+import { type DockerdCommand, dockerUnitCommand } from './docker-unit-command.ts';
+import { hostFile } from './host-file.ts';
 import { processes } from './processes.ts';
-import { unitEnvironment } from './unit-environment.ts';
-import { unitFile } from './unit-file.ts';
 
 /** How dockerd is configured: by flags and by its file. It refuses to start where both say something of one option. */
 export interface DockerDaemon {
   /** dockerd's command line: of the running one, else of docker.service; null where there is neither. */
-  readonly command: {
-    readonly argv: readonly string[];
-    readonly source: string;
-    readonly line?: number;
-  } | null;
+  readonly command: DockerdCommand | null;
   readonly config: {
     readonly path: Path;
     readonly options: JsonObject;
@@ -36,7 +30,7 @@ export interface DockerOption {
 export const dockerDaemon: Fact<DockerDaemon> = {
   name: 'docker-daemon',
   async read(host, use) {
-    const unit = await fromUnit(use);
+    const unit = await use(dockerUnitCommand);
     const command = (await fromProcess(use, unit?.argv[0])) ?? unit;
     const flag = commandFlags(command?.argv ?? [], ['--config-file']).at(-1);
     const path: Path = flag === undefined ? '/etc/docker/daemon.json' : `/${flag.replace(/^\/+/, '')}`;
@@ -71,17 +65,8 @@ export function dockerOption(
   return said;
 }
 
-async function fromUnit(use: Use): Promise<DockerDaemon['command']> {
-  const unit = await use(unitFile('docker.service'));
-  const start = unit?.values('Service', 'ExecStart').at(-1);
-  if (start === undefined) return null;
-  const environment = await use(unitEnvironment('docker.service'));
-  const argv = refusingMalformed(start.source, () => splitExecStart(start.value, environment), start.line);
-  return { argv, source: start.source, line: start.line };
-}
-
 /** A daemon inside a container is a root process, too: where the host has a unit, only its program is meant. */
-async function fromProcess(use: Use, program: string | undefined): Promise<DockerDaemon['command']> {
+async function fromProcess(use: Use, program: string | undefined): Promise<DockerdCommand | null> {
   const running = (await use(processes)) ?? [];
   const found = running
     .filter(({ uid, argv }) => uid === 0 && argv[0]?.endsWith('/dockerd'))

@@ -1,6 +1,8 @@
+import { dockerdStarts } from './dockerd-starts.ts';
 import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
+import { sshLogin } from './ssh-login.ts';
 import { sshdStarts } from './sshd-starts.ts';
 
-/** Every guard passes over every plan and every rollback. */
-export const guards: readonly Guard[] = [invokingUser, sshdStarts];
+/** Every guard passes over every plan and every rollback. A configuration that sshd would not take is nothing to log in by. */
+export const guards: readonly Guard[] = [dockerdStarts, invokingUser, sshdStarts, sshLogin];

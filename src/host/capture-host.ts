@@ -86,6 +86,8 @@ export function createCapturingHost(reader: HostReader): CapturingHost {
       if (found.length > 0) obstacles.set(path, found);
       return found;
     },
+    // What is tried would not be in the capture, and the keys that it takes must not be.
+    rehearse: async () => null,
   };
 
   const liveOf = <K extends LiveKind>(kind: K): CapturedLive<K> => ({

@@ -18,7 +18,16 @@ export interface LocalHostOptions {
 /** The half that the running machine and an image root share: what is on disk. */
 type Entries = Omit<
   Host,
-  'live' | 'liveKeys' | 'putLive' | 'observe' | 'moment' | 'run' | 'probe' | 'startTimer' | 'stopTimer'
+  | 'live'
+  | 'liveKeys'
+  | 'putLive'
+  | 'observe'
+  | 'moment'
+  | 'run'
+  | 'probe'
+  | 'rehearse'
+  | 'startTimer'
+  | 'stopTimer'
 >;
 
 export function createLocalEntries(

@@ -3,6 +3,7 @@ import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
 import { localLive } from './local-live.ts';
 import { observeLocal } from './local-observe.ts';
 import { momentNow } from './moment-now.ts';
+import { rehearse } from './rehearse.ts';
 import { runEffect } from './run-effect.ts';
 import { runProbe } from './run-probe.ts';
 import { systemTimer } from './system-timer.ts';
@@ -20,5 +21,6 @@ export function createLocalHost(options: LocalHostOptions): Host {
     startTimer: systemTimer.start,
     stopTimer: systemTimer.stop,
     probe: runProbe,
+    rehearse,
   };
 }

@@ -5,6 +5,7 @@ import type { Invoker, Observation, ObservedProcess } from '../model/observation
 import { Refused } from '../model/refusal.ts';
 import { inOneLine } from './in-one-line.ts';
 import { runProgram } from './run-program.ts';
+import { sshConnection } from './ssh-connection.ts';
 import { errnoOf } from './system-error.ts';
 
 /** The kernel's word for "nobody logged in": (uid_t) -1. */
@@ -19,6 +20,8 @@ export async function observeLocal(what: Observation): Promise<Uint8Array> {
       return Buffer.from(JSON.stringify(processes()));
     case 'invoker':
       return Buffer.from(JSON.stringify(invoker()));
+    case 'ssh-connection':
+      return Buffer.from(JSON.stringify(sshConnection()));
     case 'command': {
       const [file, ...args] = what.argv;
       const { status, stdout, stderr } = await runProgram(file, args);

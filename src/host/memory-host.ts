@@ -120,6 +120,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     moment: () => ({ boot: 'memory', uptimeMs: 0 }),
     // A captured host has no programs to run.
     checkCandidate: async () => null,
+    rehearse: async () => null,
     async obstacles(path) {
       const found: Refusal[] = [];
       const changed = (await place(path)) ?? path;

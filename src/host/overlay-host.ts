@@ -124,6 +124,11 @@ export function createOverlayHost(base: HostReader): Host {
     moment: () => base.moment(),
     checkCandidate: (tool, args, candidate) => base.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => base.obstacles(path, to, bytes),
+    rehearse: (script, above = []) =>
+      base.rehearse(script, [
+        ...[...laid].map(([path, { entry, content }]) => ({ path, entry, content })),
+        ...above,
+      ]),
     async putEntry(path, entry, content, kept = {}) {
       const target = await place(path);
       const found = target === null || kept.from === undefined ? null : await entryAt(target);

@@ -18,5 +18,6 @@ export function createReadOnlyHost(host: Host): HostReader {
     moment: () => host.moment(),
     checkCandidate: (tool, args, candidate) => host.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => host.obstacles(path, to, bytes),
+    rehearse: (script, laid) => host.rehearse(script, laid),
   };
 }

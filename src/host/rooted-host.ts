@@ -23,5 +23,6 @@ export function createRootedHost(options: LocalHostOptions): Host {
     startTimer: async () => undefined,
     stopTimer: async () => undefined,
     probe: async () => null,
+    rehearse: async () => null,
   };
 }

@@ -146,6 +146,7 @@ export function createSnapshotHost(snapshot: Snapshot): HostReader {
     // A captured host has no programs to run, and this machine's would answer for another one.
     moment: () => ({ boot: null, uptimeMs: 0 }),
     checkCandidate: async () => null,
+    rehearse: async () => null,
     obstacles: async (path) => obstacles.get(path) ?? [],
   };
 

@@ -3,7 +3,7 @@ import type { Entry, Status } from './entry.ts';
 import type { Live, LiveKind } from './live.ts';
 import type { Observation } from './observation.ts';
 import type { Name, Path } from './path.ts';
-import type { Probe } from './policy.ts';
+import type { ConnectionProbe, Probe } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { Moment } from './wait.ts';
 
@@ -53,6 +53,28 @@ export interface HostReader {
    * (`bytes` is what the whole plan needs), immutable or append-only flags, mount points, hard links.
    */
   obstacles(path: Path, to: Entry | null, bytes: number): Promise<readonly Refusal[]>;
+  /**
+   * Runs a script of sh(1) on the machine as it would be: /etc is a scratch copy with what an overlay has laid over it,
+   * there is no network but a loopback that is down, and no process is seen or reached. All that it starts, mounts, and
+   * writes below /etc and `$place` (memory of its own, root's alone) is gone when it ends. Null where nothing runs that
+   * could be tried: images, captured hosts.
+   */
+  rehearse(script: string, laid?: readonly LaidEntry[]): Promise<Rehearsed | null>;
+}
+
+/** What an overlay has laid over a path. */
+export interface LaidEntry {
+  readonly path: Path;
+  /** Null where it was taken away. */
+  readonly entry: Entry | null;
+  /** A file's; null where only its metadata is new. */
+  readonly content: Uint8Array | null;
+}
+
+export interface Rehearsed {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** Where putEntry keeps the old inode, or finds the one to take back. */
@@ -88,6 +110,6 @@ export interface Host extends HostReader {
    */
   startTimer(name: string, seconds: number, argv: readonly [Path, ...string[]]): Promise<void>;
   stopTimer(name: string): Promise<void>;
-  /** Runs a program of the policy's again and again until it succeeds. Null once it does, else what it said last. */
-  probe(argv: Probe['argv'], patience: Patience): Promise<string | null>;
+  /** Tries it again and again until it succeeds. Null once it does, else why it failed last. */
+  probe(probe: Probe | ConnectionProbe, patience: Patience): Promise<string | null>;
 }

@@ -8,6 +8,8 @@ export type Observation =
   | { readonly type: 'processes' }
   /** Who started this session: JSON, an {@link Invoker}, or null where nobody logged in. */
   | { readonly type: 'invoker' }
+  /** How who started this came in by SSH: JSON, an {@link SshConnection}, or null where nobody did. */
+  | { readonly type: 'ssh-connection' }
   /** Standard output of a program that only looks; absolute path first. A status other than 0 is a refusal. */
   | { readonly type: 'command'; readonly argv: readonly [Path, ...string[]] };
 
@@ -23,4 +25,12 @@ export interface ObservedProcess {
 export interface Invoker {
   /** The uid that logged in (the kernel's loginuid), which sudo and su do not change. */
   readonly uid: number;
+}
+
+/** The two ends of a login by SSH, as `SSH_CONNECTION` of ssh(1) tells them: IPv4 or IPv6 addresses. */
+export interface SshConnection {
+  readonly from: string;
+  readonly to: string;
+  /** The server's. */
+  readonly port: number;
 }

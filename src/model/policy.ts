@@ -18,6 +18,13 @@ export interface Probe {
   readonly name: string;
   readonly argv: readonly [Path, ...string[]];
 }
+/** A port of this machine that must take a TCP connection and, unless `greeting` is empty, begin by saying that. */
+export interface ConnectionProbe {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly greeting: string;
+}
 
 /** Section `[run]`. */
 export interface RunPolicy {

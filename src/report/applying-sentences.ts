@@ -40,7 +40,7 @@ export const applyingSentences: Sentences<
   'not-met-after': ({ playbook, object, verdict }) =>
     `${safe(object)} of ${safe(playbook)} is still "${safe(verdict)}" after the change, by a fresh look at the host. See what else decides it: holdfast scan ${safe(playbook)}`,
   'probe-failed': ({ probe, why }) =>
-    `${safe(probe)} of the policy succeeded before and fails now: ${ended(why)} Find out which change it does not bear: holdfast plan shows them, and each can be applied by its ID.`,
+    `The probe ${safe(probe)} succeeded before and fails now: ${ended(why)} Find out which change it does not bear: holdfast plan shows them, and each can be applied by its ID.`,
   'effect-failed': ({ effect, why }) =>
     `"${effectWords(effect)}" failed: ${ended(why)}${effect.do === 'daemon-reload' ? '' : ` See: journalctl -u ${safe(effect.unit)}`}`,
   interrupted: ({ signal }) =>

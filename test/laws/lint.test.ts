@@ -33,6 +33,7 @@ const VIOLATIONS: readonly (readonly [file: string, source: string, rule: string
   ['src/kit/b.ts', imports('execa'), IMPORT],
   ['src/guards/a.ts', imports('../engine/a.ts'), IMPORT],
   ['src/guards/b.ts', imports('../kit/index.ts'), IMPORT],
+  ['src/probes/a.ts', imports('../engine/a.ts'), IMPORT],
   ['src/policy/a.ts', imports('../engine/a.ts'), IMPORT],
   ['src/policy/b.ts', imports('diff'), IMPORT],
   ['src/report/a.ts', imports('../engine/a.ts'), IMPORT],

@@ -44,7 +44,7 @@ test('unattended: what a service does not bear is undone, and the system journal
   assert.equal(showDifferences(compareManifests(before, await host.look())), '');
   const [outcome, why] = journalOf(host, '000001');
   assert.match(outcome ?? '', /^4 Run 000001, apply, failed and was undone/);
-  assert.match(why ?? '', /^4 Run 000001: probe-group of the policy succeeded before and fails now/);
+  assert.match(why ?? '', /^4 Run 000001: The probe probe-group succeeded before and fails now/);
 
   const kept = host.run('sed', '-i', '/^probe-group/d', POLICY);
   assert.equal(kept.status, 0);

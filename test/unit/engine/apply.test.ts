@@ -140,7 +140,8 @@ test('a signal stops it between two changes, and it is undone', async () => {
 const SHOP: Probe = { name: 'probe-shop', argv: ['/usr/bin/shop', 'health'] };
 /** A running host, on which a service works for as long as `works` says so. */
 function withShop(works: () => Promise<boolean>): Host {
-  const probe: Host['probe'] = async (argv) => ((await works()) ? null : `${argv[1]} is down`);
+  const probe: Host['probe'] = async (tried) =>
+    (await works()) ? null : `${'argv' in tried ? tried.argv[1] : tried.name} is down`;
   return { ...host, identity: { ...host.identity, type: 'live' }, probe };
 }
 

@@ -23,7 +23,7 @@ test('what went wrong is said, in one line, as a warning', () => {
   const lines = runJournal(run({ status: 'undone', refusals: why }));
   assert.match(
     lines[1]?.MESSAGE ?? '',
-    /^Run 000012: probe-shop of the policy succeeded before and fails now: /,
+    /^Run 000012: The probe probe-shop succeeded before and fails now: /,
   );
   assert.equal(lines[1]?.PRIORITY, '4');
 });
