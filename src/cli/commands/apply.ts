@@ -1,23 +1,19 @@
-import { apply } from '../../engine/apply.ts';
 import { makePlan } from '../../engine/make-plan.ts';
 import { remaining } from '../../engine/remaining.ts';
 import type { Selection } from '../../engine/selection.ts';
-import { createMemoryBlobs } from '../../host/memory-blobs.ts';
 import { Refused } from '../../model/refusal.ts';
 import { unattendedRefusal } from '../../policy/unattended-refusal.ts';
 import { planText } from '../../report/plan-text.ts';
-import { runJson } from '../../report/run-json.ts';
-import { runText } from '../../report/run-text.ts';
 import { unchangedJson } from '../../report/unchanged-json.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
-import { logRun } from '../log-run.ts';
+import { makeChanges } from '../make-changes.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { readSelection } from '../selection.ts';
 import { settleUnfinished } from '../settle-unfinished.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
-import { exitCodeOf, write } from '../write.ts';
+import { exitCodeOf } from '../write.ts';
 
 export interface ApplyOptions {
   readonly plan?: string;
@@ -65,11 +61,7 @@ export async function applyCommand(
   if (isReported) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
   if (asked.unattended === true) {
-    const notAllowed = unattendedRefusal(
-      // On an image nothing runs that could be restarted.
-      { changes: plan.changes, effects: reader.identity.type === 'image' ? [] : plan.effects },
-      selection.allow,
-    );
+    const notAllowed = unattendedRefusal(plan, selection.allow);
     if (notAllowed !== null) throw new Refused(notAllowed);
   } else {
     const isAgreed = await consent(terminal, {
@@ -84,15 +76,7 @@ export async function applyCommand(
   }
   const { onError: usual, probes } = fromPolicy.policy.run;
   const onError = asked.onError ?? usual;
-  const run = await write(given, (writer) =>
-    apply(writer, selection, { digest: plan.digest, onError, probes }),
-  );
-  terminal.report(
-    isJson
-      ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
-      : runText(run, text),
-  );
-  await logRun(run, terminal);
+  const run = await makeChanges(given, selection, { digest: plan.digest, onError, probes }, blobs);
   if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
   return exitCodeOf(run.status);
 }

@@ -52,6 +52,8 @@ object = user:backup
 reason = "has no key support; until it is replaced"
 owner = ops@example.org
 until = 2028-02-29
+
+[skip accounts/docker-group-members]
 `;
   const expected = {
     profile: 'container-host',
@@ -75,6 +77,7 @@ until = 2028-02-29
         until: '2028-02-29',
       },
     ],
+    skip: ['accounts/docker-group-members'],
   };
   assert.deepEqual(parse(text), expected);
   assert.deepEqual(parse(text.replaceAll('\n', '\r\n')), expected);
@@ -86,6 +89,7 @@ test('what is not said is the careful way', () => {
     run: { onError: 'rollback', allow: [], confirm: null, probes: [] },
     params: {},
     waivers: [],
+    skip: [],
   });
 });
 
