@@ -192,3 +192,18 @@ const refused: readonly (readonly [string, RegExp])[] = [
 test('everything else is refused with its line and the nearest spelling', () => {
   for (const [text, expected] of refused) assert.match(refusal(text), expected, text);
 });
+
+test('a skip names a playbook, and has nothing in it', () => {
+  assert.deepEqual(parse('[skip ssh/authentication]\n; why\n').skip, ['ssh/authentication']);
+  for (const [text, why] of [
+    ['[skip]', '1: a skip without a playbook: [skip ID]'],
+    ['[skip ssh/authentification]', '1: unknown playbook ssh/authentification; is ssh/authentication meant?'],
+    ['[skip ssh/authentication]\nreason = x', '2: unknown key reason'],
+    [
+      '[skip ssh/authentication]\n[skip ssh/authentication]',
+      '2: section [skip ssh/authentication] is there twice',
+    ],
+  ] as const) {
+    assert.equal(refusal(text), why);
+  }
+});
