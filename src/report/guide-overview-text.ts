@@ -35,7 +35,11 @@ export function guideOverviewText(
     ].join('\n'),
   );
   return `${[
-    `Root ${safeLine(host.root)}, profile ${profile}: ${counted(count, 'playbook')} with something to decide.`,
+    [
+      `Root: ${safeLine(host.root)}`,
+      `Profile: ${profile}`,
+      `${counted(count, 'playbook')} with something to decide`,
+    ].join('\n'),
     ...blocks,
     wrap(
       '',

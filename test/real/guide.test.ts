@@ -4,35 +4,24 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import docker12 from './hosts/docker-12.ts';
 import { type ADialogue, aDialogue } from './lab/a-dialogue.ts';
-import { type ARoot, aRoot, MEMBERS } from './lab/a-root.ts';
+import { aGuidedRoot } from './lab/a-guided-root.ts';
+import { type ARoot, MEMBERS } from './lab/a-root.ts';
 import { compareManifests } from './lab/compare-manifests.ts';
 import { containerHost } from './lab/container-host.ts';
+import { guidePictures } from './lab/guide-pictures.ts';
 import { builtHoldfast, type Holdfast } from './lab/holdfast.ts';
 import { leftOut } from './lab/left-out.ts';
 import { manifest } from './lab/manifest.ts';
+import { readReview } from './lab/read-review.ts';
 import { showDifferences } from './lab/show-differences.ts';
 
 const REDIRECTS = 'network/icmp-redirects';
 const POLICY = 'etc/holdfast/policy.ini';
-/** Two users in the group docker, one of them made by nobody here. */
-const FILES = {
-  'etc/passwd':
-    'root:x:0:0::/root:/bin/sh\nci:x:6001:6001::/home/ci:/bin/sh\ndeploy:x:6002:6002::/home/deploy:/bin/sh\n',
-  'etc/group': 'root:x:0:\nci:x:6001:\ndeploy:x:6002:\ndocker:x:6100:ci,deploy\n',
-  'etc/gshadow': 'docker:!::ci,deploy\n',
-};
-
 let holdfast: Holdfast;
 before(async () => {
   holdfast = await builtHoldfast();
 });
 after(() => holdfast[Symbol.dispose]());
-
-function aGuidedRoot(): ARoot {
-  const root = aRoot();
-  for (const [name, text] of Object.entries(FILES)) root.write(name, text);
-  return root;
-}
 
 function guide(
   root: ARoot,
@@ -54,15 +43,6 @@ const replayed = (root: ARoot, ...args: readonly string[]) =>
   holdfast.run('plan', ...args, '--root', root.path, '--format', 'json');
 const digestOf = (root: ARoot, ...args: readonly string[]) =>
   JSON.parse(replayed(root, ...args).stdout).digest as string;
-
-/** Reads the review to its end. */
-async function readReview(session: ADialogue): Promise<void> {
-  for (;;) {
-    const seen = await session.see(/^\? The whole plan:[\s\S]*\(arrow keys/m);
-    if (!/^[> ] Show more/m.test(seen.slice(seen.lastIndexOf('? The whole plan')))) return;
-    await session.choose('Show more');
-  }
-}
 
 test('from start to rollback: decided, reviewed, made, written, taken back; unattended it is the same', async () => {
   using root = aGuidedRoot();
@@ -435,4 +415,10 @@ test('on a host that runs: gone through, made, and taken back with nothing left'
   assert.equal(showDifferences(compareManifests(before, await host.look())), '');
   const plan = JSON.parse(run('plan', MEMBERS, REDIRECTS, '--format', 'json').stdout);
   assert.equal(plan.digest, digestIn(all));
+});
+
+test('the pictures in docs/guide.md are what is seen', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/guide.md'), 'utf8');
+  const shown = [...page.matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(([, picture]) => picture);
+  assert.deepEqual(shown, await guidePictures(holdfast));
 });

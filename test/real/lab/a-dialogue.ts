@@ -61,7 +61,7 @@ export function aDialogue(
     'sh',
     ...command,
   );
-  const seen = (how?: 'in color') => tmux('capture-pane', '-p', ...(how === undefined ? [] : ['-e']));
+  const seen = (how?: 'in color') => tmux('capture-pane', '-p', '-J', ...(how === undefined ? [] : ['-e']));
   const all = () => tmux('capture-pane', '-p', '-J', '-S', '-');
   const key = (name: string) => void tmux('send-keys', name);
 
