@@ -307,6 +307,8 @@ test('a value that the policy sets already goes to a new file, and what a person
   await session.choose('Write the policy');
   await session.type(/New file/, `${root.path}/${POLICY}`, 'over');
   await session.see(/is there already/);
+  await session.type(/New file/, '/no/such/file', 'over');
+  await session.see(/is in no directory/);
   const file = root.beside('other.ini');
   await session.type(/New file/, file, 'over');
   const { status, all } = await session.end();

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { appendText } from '../../host/append-text.ts';
 import type { Decisions } from '../../model/decisions.ts';
 import type { Path } from '../../model/path.ts';
 import { safeLine } from '../../report/safe-line.ts';
@@ -41,7 +40,7 @@ async function keepPolicy({ given, file }: Session, asked: Asked, newFile: strin
   const { options, terminal, target } = given;
   const { root } = target();
   if (newFile !== null) {
-    appendText('/', resolve(newFile) as Path, asked.policy, 0);
+    addToPolicy('/', { name: newFile, path: resolve(newFile) as Path, text: '' }, asked.policy);
   } else if (asked.policy !== file.text) {
     const at = options.policy === undefined ? root : '/';
     await write(given, async () => addToPolicy(at, file, asked.policy.slice(file.text.length)));

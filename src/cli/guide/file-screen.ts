@@ -7,12 +7,13 @@ export function fileScreen({
   outcome,
   policy,
   proposed,
-  isThere,
+  faultOf,
 }: {
   readonly outcome: 'apply' | 'write';
   readonly policy: string;
   readonly proposed: string;
-  readonly isThere: (path: string) => boolean;
+  /** Why it cannot be made there, as in `newFileFault`. */
+  readonly faultOf: (path: string) => string | null;
 }): Screen {
   return {
     text: `${wrap('', `What was decided does not go to the end of ${safeLine(policy)}, which stays as it is. The whole of the new policy is written to a new file, for --policy.`)}\n`,
@@ -20,7 +21,10 @@ export function fileScreen({
       type: 'type',
       text: 'New file (empty: back):',
       initial: proposed,
-      fault: (path) => (path !== '' && isThere(path) ? `${safeLine(path)} is there already.` : null),
+      fault: (path) => {
+        const why = path === '' ? null : faultOf(path);
+        return why === null ? null : `${safeLine(path)} ${why}.`;
+      },
       act: (path) => (path === '' ? { do: 'back' } : { do: 'end', outcome, file: path }),
     },
   };

@@ -1,6 +1,5 @@
 import { paramChoices } from '../../engine/param-choices.ts';
 import type { Selection } from '../../engine/selection.ts';
-import { userFile } from '../../host/user-file.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { missingAllowances } from '../../policy/missing-allowances.ts';
 import type { PlanView } from '../../report/change-view.ts';
@@ -9,6 +8,7 @@ import { askedBy } from './asked-by.ts';
 import type { Dialogue } from './dialogue.ts';
 import { fileScreen } from './file-screen.ts';
 import { findingScreen } from './finding-screen.ts';
+import { newFileFault } from './new-file-fault.ts';
 import { newPolicyPath } from './new-policy-path.ts';
 import type { Session } from './open-session.ts';
 import { overviewScreen } from './overview-screen.ts';
@@ -73,7 +73,7 @@ export async function screenOf(session: Session, dialogue: Dialogue, size: Size)
         outcome: place.outcome,
         policy: file.name,
         proposed: newPolicyPath(given.options),
-        isThere: (path) => userFile.read(path) !== null,
+        faultOf: newFileFault,
       });
     case 'end':
       throw new Error('nothing is asked at the end');
