@@ -41,6 +41,8 @@ export default definePlaybook({
     processes: accounts.processes,
   },
 
+  choices: ({ facts }) => ({ allowed: dockerGroup.candidates(facts) }),
+
   applies: ({ facts }) => dockerGroup.exists(facts),
 
   assess: ({ facts, params }) => dockerGroup.onlyAllowed(facts, params.allowed),

@@ -38,6 +38,8 @@ export default definePlaybook({
     socketGroups: dockerGroup.socketGroups,
   },
 
+  choices: ({ facts }) => ({ operators: accounts.people(facts.users) }),
+
   applies: ({ facts }) => sudoers.givesDocker(facts),
 
   assess: ({ facts, params }) => sudoers.dockerWithPassword(facts, params.operators),

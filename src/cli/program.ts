@@ -80,6 +80,11 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     async () => (await import('./commands/confirm.ts')).confirmCommand,
   );
   command(
+    'guide [ids...]',
+    'one finding after the other: why, the diff, and what you decide',
+    async () => (await import('./commands/guide.ts')).guideCommand,
+  ).option('--plain', 'numbered lines and nothing that is drawn over, for a screen reader');
+  command(
     'history [run]',
     'runs; one run with its changes and diffs',
     async () => (await import('./commands/history.ts')).historyCommand,

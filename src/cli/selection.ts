@@ -7,6 +7,7 @@ import { Refused } from '../model/refusal.ts';
 import { selectPlaybooks } from '../policy/select-playbooks.ts';
 import type { Options } from './options.ts';
 import { readPolicy } from './read-policy.ts';
+import { selectionOf } from './selection-of.ts';
 
 /** Where dockerd is when Docker is installed, by Debian, by Docker itself, by hand or as a snap. */
 const DOCKER: readonly Path[] = [
@@ -28,14 +29,7 @@ export async function readSelection(
   const profile = options.profile ?? policy.profile ?? (await usualProfile(reader));
   return {
     policy,
-    selection: {
-      playbooks: selectPlaybooks(catalogue, ids, profile),
-      profile,
-      params: policy.params,
-      allow: policy.run.allow,
-      waivers: policy.waivers,
-      today: new Date().toISOString().slice(0, 10),
-    },
+    selection: selectionOf(policy, selectPlaybooks(catalogue, ids, profile, policy.skip), profile),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Options } from './options.ts';
 /** Where words go: data to standard output or the file of --out, talk to standard error. */
 export interface Terminal {
   readonly color: boolean;
+  /** The same of what is said on standard error. */
+  readonly talksInColor: boolean;
   readonly isInteractive: boolean;
   /** Whether what is reported stands before the eyes of whoever is asked. */
   readonly showsReports: boolean;
@@ -28,6 +30,7 @@ export function createTerminal(options: Pick<Options, 'out' | 'color'>): Termina
   const showsReports = out === undefined && stdout.isTTY;
   return {
     color: wanted && showsReports,
+    talksInColor: wanted && stderr.isTTY,
     isInteractive: stdin.isTTY && stderr.isTTY,
     showsReports,
     report(text) {

@@ -1,9 +1,10 @@
 import type { HostReader } from '../model/host.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Playbook, Use } from '../model/playbook.ts';
-import { type Refusal, Refused } from '../model/refusal.ts';
+import type { Refusal } from '../model/refusal.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { applyWaivers } from '../policy/apply-waivers.ts';
+import { factsOf } from './facts-of.ts';
 import { readFacts } from './read-facts.ts';
 import type { Selection } from './selection.ts';
 
@@ -20,16 +21,9 @@ export async function scan(host: HostReader, selection: Selection): Promise<read
 
 /** What a playbook says of this host; one `unknown` where a fact cannot be read, one `not-applicable` where it does not apply. */
 async function assess(playbook: Playbook, { params }: Selection, use: Use): Promise<readonly Requirement[]> {
-  const values: [string, unknown][] = [];
-  for (const [name, fact] of Object.entries(playbook.facts)) {
-    try {
-      values.push([name, await use(fact)]);
-    } catch (error) {
-      if (error instanceof Refused) return [unknown(playbook, error.refusal)];
-      throw error;
-    }
-  }
-  const given = { facts: Object.fromEntries(values), params: paramsOf(playbook, params[playbook.id] ?? {}) };
+  const read = await factsOf(playbook, use);
+  if ('refusal' in read) return [unknown(playbook, read.refusal)];
+  const given = { ...read, params: paramsOf(playbook, params[playbook.id] ?? {}) };
   const applies = playbook.applies?.(given) ?? true;
   if (applies !== true) return [notApplicable(playbook, applies)];
   return playbook.assess(given);

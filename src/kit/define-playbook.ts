@@ -8,11 +8,12 @@ type Given<F extends Facts, P extends Params> = {
 /** A playbook as its author writes it: what has an obvious default may be left out. */
 type Written<F extends Facts, P extends Params> = Omit<
   Playbook<F, P>,
-  'params' | 'mode' | 'assess' | 'applies'
+  'params' | 'mode' | 'assess' | 'applies' | 'choices'
 > & {
   readonly mode?: Mode;
   readonly params?: P;
   applies?(given: Given<F, P>): true | string;
+  choices?(given: Pick<Given<F, P>, 'facts'>): { readonly [N in keyof P]?: readonly string[] };
   assess(given: Given<F, P>): ReturnType<Playbook<F, P>['assess']>;
 };
 

@@ -9,6 +9,7 @@ import type { Wish } from '../model/wish.ts';
 import { accessEvidence, groupEvidence, membersEvidence } from './access-evidence.ts';
 import { type DockerAccess, type DockerAccounts, dockerAccess, socketGids } from './docker-access.ts';
 import { leaveGroupSteps } from './leave-group-steps.ts';
+import { people } from './people.ts';
 import { socketAcl } from './socket-acl.ts';
 import { unreadEvidence } from './unread-evidence.ts';
 
@@ -19,6 +20,7 @@ export const dockerGroup = {
   remote: tolerated(remoteGroups),
   exists,
   onlyAllowed,
+  candidates,
 };
 
 type Given = DockerAccounts & { readonly acl: readonly AclEntry[] };
@@ -32,6 +34,11 @@ function exists(given: Given): true | string {
   const gids = socketGids(given);
   if (gids.length === 0) return `there is no group ${names} on this host`;
   return gids.every((gid) => gid === 0) ? "the Docker socket is root's alone" : true;
+}
+
+/** Who may sensibly be allowed: whoever can reach the socket now, and people. */
+function candidates(given: DockerAccounts): readonly string[] {
+  return [...new Set([...dockerAccess(given).map(({ user }) => user), ...people(given.users)])];
 }
 
 /**

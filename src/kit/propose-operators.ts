@@ -1,11 +1,9 @@
 import type { Requirement } from '../model/requirement.ts';
 import type { DockerSudoers } from './docker-sudoers.ts';
+import { people } from './people.ts';
 
 /** Groups whose members distributions let use sudo. */
 const ADMINISTRATORS = ['sudo', 'wheel', 'admin'];
-/** login.defs(5): people's uids begin there; 65534 is nobody. */
-const FIRST_PERSON = 1000;
-const NOBODY = 65534;
 
 /** Nobody but a person can say who runs Docker here; the steps propose names of this host. */
 export function proposeOperators({ users, groups, socketGroups }: DockerSudoers): Requirement {
@@ -18,10 +16,7 @@ export function proposeOperators({ users, groups, socketGroups }: DockerSudoers)
       .filter(({ name, gid, uid }) => uid !== 0 && (gid === group.gid || group.members.includes(name)))
       .map(({ name }) => name),
   }));
-  const people = users
-    .filter(({ uid, shell }) => uid >= FIRST_PERSON && uid < NOBODY && !/\/(?:nologin|false)$/.test(shell))
-    .map(({ name }) => name);
-  const proposed = new Set([...byGroup.flatMap(({ names }) => names), ...people]);
+  const proposed = new Set([...byGroup.flatMap(({ names }) => names), ...people(users)]);
   const likely = byGroup.filter(({ group }) => socket.includes(group)).flatMap(({ names }) => names);
   return {
     object: 'param:operators',

@@ -71,6 +71,8 @@ export interface Playbook<F extends Facts = Facts, P extends Params = Params> {
   readonly facts: F;
   /** True, or the sentence why it does not apply here. */
   applies?(given: { facts: ValuesOfFacts<F>; params: ValuesOfParams<P> }): true | string;
+  /** What this host has to choose from, by parameter: a guided session offers it. Other values are good too. */
+  choices?(given: { facts: ValuesOfFacts<F> }): { readonly [N in keyof P]?: readonly string[] };
   /** Pure and synchronous. */
   assess(given: { facts: ValuesOfFacts<F>; params: ValuesOfParams<P> }): readonly Requirement[];
 }

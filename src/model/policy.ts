@@ -41,4 +41,6 @@ export interface Policy {
   /** Only those that are set, by playbook. */
   readonly params: { readonly [playbook: PlaybookId]: { readonly [param: string]: Json } };
   readonly waivers: readonly Waiver[];
+  /** Playbooks that are left out unless they are named. */
+  readonly skip: readonly PlaybookId[];
 }

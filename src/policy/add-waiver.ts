@@ -1,5 +1,6 @@
 import type { Waiver } from '../model/plan.ts';
 import { parsePolicy } from './parse-policy.ts';
+import { sectionGap } from './section-gap.ts';
 import { waiverName } from './waiver-name.ts';
 import { waiverSection } from './waiver-section.ts';
 
@@ -22,8 +23,7 @@ export function addWaiver(
     wanted.object,
     waivers.map((other) => other.name),
   );
-  const gap = policy === '' ? '' : policy.endsWith('\n') ? '\n' : '\n\n';
-  const text = gap + waiverSection({ name, ...wanted });
+  const text = sectionGap(policy) + waiverSection({ name, ...wanted });
   const waiver = parsePolicy(policy + text, path, playbooks).waivers.find((read) => read.name === name);
   if (waiver === undefined) throw new Error(`a section that is not read: ${text}`);
   return { waiver, text };

@@ -1,13 +1,14 @@
 import { parse } from 'ini';
 import type { Json } from '../model/json.ts';
 import type { Waiver } from '../model/plan.ts';
-import type { Playbook, Profile } from '../model/playbook.ts';
+import type { Playbook, PlaybookId, Profile } from '../model/playbook.ts';
 import type { Policy } from '../model/policy.ts';
 import { Refused } from '../model/refusal.ts';
 import { nearest } from './nearest.ts';
 import { parseParam } from './parse-param.ts';
 import { isProbeKey } from './parse-probe.ts';
 import { parseRunPolicy, RUN_KEYS } from './parse-run-policy.ts';
+import { parseSkip } from './parse-skip.ts';
 import { parseWaiver, WAIVER_KEYS } from './parse-waiver.ts';
 import { indexPolicyLines, type PolicyLine, type PolicySection, type Refuse } from './policy-lines.ts';
 
@@ -27,6 +28,7 @@ export function parsePolicy(
   const ids = playbooks.map(({ id }) => id);
   const params: Record<string, { readonly [param: string]: Json }> = {};
   const waivers: Waiver[] = [];
+  const skip: PlaybookId[] = [];
   let run = parseRunPolicy([], refuse);
 
   const top = lines.filter(({ section }) => section === '');
@@ -45,6 +47,9 @@ export function parsePolicy(
     } else if (/^waiver(?:\s|$)/.test(section.name)) {
       refuseUnknown(own, WAIVER_KEYS, 'key', refuse);
       waivers.push(parseWaiver(section, own, ids, refuse));
+    } else if (/^skip(?:\s|$)/.test(section.name)) {
+      refuseUnknown(own, [], 'key', refuse);
+      skip.push(parseSkip(section, ids, refuse));
     } else if (playbook !== undefined) {
       refuseUnknown(own, Object.keys(playbook.params), 'parameter', refuse);
       params[playbook.id] = parseParams(playbook.params, own, refuse);
@@ -52,7 +57,7 @@ export function parsePolicy(
       refuseSection(section, ids, refuse);
     }
   }
-  return { profile: parseProfile(top[0], refuse), run, params, waivers };
+  return { profile: parseProfile(top[0], refuse), run, params, waivers, skip };
 }
 
 function withValuesOfIni(text: string, written: readonly PolicyLine[]): readonly PolicyLine[] {

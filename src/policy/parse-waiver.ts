@@ -1,7 +1,7 @@
 import type { Waiver } from '../model/plan.ts';
 import { isDate } from './is-date.ts';
-import { nearest } from './nearest.ts';
 import type { PolicyLine, PolicySection, Refuse } from './policy-lines.ts';
+import { refuseUnknownPlaybook } from './refuse-unknown-playbook.ts';
 
 export const WAIVER_KEYS = ['playbook', 'object', 'reason', 'owner', 'until'];
 
@@ -20,11 +20,7 @@ export function parseWaiver(
     return found.value === '' ? refuse(found.line, `${key} is empty`) : found;
   };
   const playbook = find('playbook');
-  if (!ids.includes(playbook.value)) {
-    const meant = nearest(playbook.value, ids);
-    const hint = meant === null ? '' : `; is ${meant} meant?`;
-    refuse(playbook.line, `unknown playbook ${playbook.value}${hint}`);
-  }
+  refuseUnknownPlaybook(playbook, ids, refuse);
   const until = find('until');
   if (!isDate(until.value)) refuse(until.line, `${until.value} is no day like 2027-01-31`);
   return {

@@ -21,6 +21,7 @@ function givenOn(root: ARoot): Given {
     options: { root: root.path, format: 'text', color: false, quiet: true },
     terminal: {
       color: false,
+      talksInColor: false,
       isInteractive: false,
       showsReports: false,
       report: () => undefined,

@@ -1,26 +1,21 @@
-import { apply } from '../../engine/apply.ts';
 import { makePlan } from '../../engine/make-plan.ts';
 import { refuseIfWaiting } from '../../engine/refuse-if-waiting.ts';
 import { remaining } from '../../engine/remaining.ts';
 import type { Selection } from '../../engine/selection.ts';
-import { createMemoryBlobs } from '../../host/memory-blobs.ts';
 import { Refused } from '../../model/refusal.ts';
 import { unattendedRefusal } from '../../policy/unattended-refusal.ts';
-import { waitFor } from '../../policy/wait-for.ts';
 import { planText } from '../../report/plan-text.ts';
-import { runJson } from '../../report/run-json.ts';
-import { runText } from '../../report/run-text.ts';
 import { unchangedJson } from '../../report/unchanged-json.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
-import { logRun } from '../log-run.ts';
-import { ownCommand } from '../own-command.ts';
+import { makeChanges } from '../make-changes.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { readSelection } from '../selection.ts';
 import { settleUnfinished } from '../settle-unfinished.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { VERSION } from '../version.ts';
-import { exitCodeOf, write } from '../write.ts';
+import { waitOf } from '../wait-of.ts';
+import { exitCodeOf } from '../write.ts';
 
 export interface ApplyOptions {
   readonly plan?: string;
@@ -70,20 +65,12 @@ export async function applyCommand(
   const isReported = !isJson && !(options.quiet && refusal === undefined);
   if (isReported) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
-  const wait = waitFor({
-    changes: plan.changes,
-    access: new Set(catalogue.filter(({ access }) => access === true).map(({ id }) => id)),
+  const wait = waitOf(given, plan, fromPolicy.policy.run, {
     within: asked.confirmWithin ?? null,
     isUnattended: asked.unattended === true,
-    run: fromPolicy.policy.run,
   });
-  if (wait !== null && 'code' in wait) throw new Refused(wait);
   if (asked.unattended === true) {
-    const notAllowed = unattendedRefusal(
-      // On an image nothing runs that could be restarted.
-      { changes: plan.changes, effects: reader.identity.type === 'image' ? [] : plan.effects },
-      selection.allow,
-    );
+    const notAllowed = unattendedRefusal(plan, selection.allow);
     if (notAllowed !== null) throw new Refused(notAllowed);
   } else {
     const isAgreed = await consent(terminal, {
@@ -98,21 +85,7 @@ export async function applyCommand(
   }
   const { onError: usual, probes } = fromPolicy.policy.run;
   const onError = asked.onError ?? usual;
-  const recover = ownCommand('recover', given.target().place.path);
-  const run = await write(given, (writer) =>
-    apply(writer, selection, {
-      digest: plan.digest,
-      onError,
-      probes,
-      ...(wait === null ? {} : { reverting: { ...wait, recover } }),
-    }),
-  );
-  terminal.report(
-    isJson
-      ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
-      : runText(run, text),
-  );
-  await logRun(run, terminal);
+  const run = await makeChanges(given, selection, { digest: plan.digest, onError, probes, wait }, blobs);
   if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
   return exitCodeOf(run.status);
 }

@@ -1,6 +1,4 @@
 import { scan } from '../../engine/scan.ts';
-import { encodeHostText } from '../../formats/host-text.ts';
-import { appendText } from '../../host/append-text.ts';
 import type { Finding, Waiver } from '../../model/plan.ts';
 import { Refused } from '../../model/refusal.ts';
 import { addWaiver } from '../../policy/add-waiver.ts';
@@ -10,6 +8,7 @@ import { nearest } from '../../policy/nearest.ts';
 import { safeLine } from '../../report/safe-line.ts';
 import { scanJson } from '../../report/scan-json.ts';
 import { scanText } from '../../report/scan-text.ts';
+import { addToPolicy } from '../add-to-policy.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { readSelection } from '../selection.ts';
@@ -44,8 +43,7 @@ export async function waiveCommand(
 
   const { waiver, text } = addWaiver(file.text, file.name, catalogue, wanted);
   const at = options.policy === undefined ? root : '/';
-  const size = encodeHostText(file.text).length;
-  await write(given, async () => orSayAgain(file.name, () => appendText(at, file.path, text, size)));
+  await write(given, async () => addToPolicy(at, file, text));
   terminal.say(`Written to ${safeLine(file.name)}: [waiver ${waiver.name}]\n`);
 
   const findings = await scan(reader, { ...selection, waivers: [...policy.waivers, waiver] });
@@ -86,17 +84,6 @@ function refuseUnwaivable(
     throw new Refused({ code: 'unknown-object', args: { playbook, object, nearest: meant } });
   }
   if (!isWaivable(finding.verdict)) refuse(`it is ${finding.verdict}`);
-}
-
-/** Nothing was planned that would have to be planned anew. */
-function orSayAgain(path: string, append: () => void): void {
-  try {
-    append();
-  } catch (error) {
-    if (!(error instanceof Refused) || error.refusal.code !== 'changed-since') throw error;
-    const why = 'somebody else has just written to it, so nothing was added';
-    throw new Refused({ code: 'policy', args: { path, line: 0, why } }, { cause: error });
-  }
 }
 
 function usage(why: string): Refused {

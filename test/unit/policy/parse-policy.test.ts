@@ -52,6 +52,8 @@ object = user:backup
 reason = "has no key support; until it is replaced"
 owner = ops@example.org
 until = 2028-02-29
+
+[skip accounts/docker-group-members]
 `;
   const expected = {
     profile: 'container-host',
@@ -75,6 +77,7 @@ until = 2028-02-29
         until: '2028-02-29',
       },
     ],
+    skip: ['accounts/docker-group-members'],
   };
   assert.deepEqual(parse(text), expected);
   assert.deepEqual(parse(text.replaceAll('\n', '\r\n')), expected);
@@ -86,6 +89,7 @@ test('what is not said is the careful way', () => {
     run: { onError: 'rollback', allow: [], confirm: null, probes: [] },
     params: {},
     waivers: [],
+    skip: [],
   });
 });
 
@@ -190,4 +194,19 @@ const refused: readonly (readonly [string, RegExp])[] = [
 
 test('everything else is refused with its line and the nearest spelling', () => {
   for (const [text, expected] of refused) assert.match(refusal(text), expected, text);
+});
+
+test('a skip names a playbook, and has nothing in it', () => {
+  assert.deepEqual(parse('[skip ssh/authentication]\n; why\n').skip, ['ssh/authentication']);
+  for (const [text, why] of [
+    ['[skip]', '1: a skip without a playbook: [skip ID]'],
+    ['[skip ssh/authentification]', '1: unknown playbook ssh/authentification; is ssh/authentication meant?'],
+    ['[skip ssh/authentication]\nreason = x', '2: unknown key reason'],
+    [
+      '[skip ssh/authentication]\n[skip ssh/authentication]',
+      '2: section [skip ssh/authentication] is there twice',
+    ],
+  ] as const) {
+    assert.equal(refusal(text), why);
+  }
 });

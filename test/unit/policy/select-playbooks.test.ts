@@ -9,8 +9,9 @@ const playbooks: readonly Pick<Playbook, 'id' | 'profiles'>[] = [
   { id: 'audit/rules-immutable', profiles: ['strict'] },
   { id: 'network/icmp-redirects', profiles: ['baseline'] },
 ];
-const select = (...args: [readonly string[], Parameters<typeof selectPlaybooks>[2]]) =>
-  selectPlaybooks(playbooks, ...args).map(({ id }) => id);
+const select = (
+  ...args: [readonly string[], Parameters<typeof selectPlaybooks>[2], skip?: readonly string[]]
+) => selectPlaybooks(playbooks, ...args).map(({ id }) => id);
 
 test('all of a profile, globs within it, ids whatever it is', () => {
   assert.deepEqual(select([], null).length, 3);
@@ -24,6 +25,14 @@ test('all of a profile, globs within it, ids whatever it is', () => {
     'audit/docker-files',
     'audit/rules-immutable',
   ]);
+});
+
+test('what is skipped is left out unless its whole id is named', () => {
+  const skip = ['audit/docker-files'];
+  assert.deepEqual(select([], null, skip), ['audit/rules-immutable', 'network/icmp-redirects']);
+  assert.deepEqual(select(['audit/*'], null, skip), ['audit/rules-immutable']);
+  assert.deepEqual(select(['audit/docker-files'], null, skip), skip);
+  assert.deepEqual(select(['audit/docker-*'], null, skip), []);
 });
 
 test('what matches nothing is refused with the nearest spelling', () => {

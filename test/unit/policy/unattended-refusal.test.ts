@@ -17,6 +17,7 @@ const change = (undo: UndoClass): Change => ({
 });
 const harmless: readonly Effect[] = [{ do: 'daemon-reload' }, { do: 'reload', unit: 'docker.service' }];
 const restart = (unit: string): Effect => ({ do: 'restart', unit });
+const host = { type: 'live', machine: null, root: '/' } as const;
 
 test('each thing that the policy must allow needs its own word', () => {
   const cases: readonly (readonly [Allowance, readonly Change[], readonly Effect[]])[] = [
@@ -28,16 +29,17 @@ test('each thing that the policy must allow needs its own word', () => {
   const words = cases.map(([word]) => word);
   for (const [word, changes, effects] of cases) {
     const others = words.filter((each) => each !== word);
-    const refusal = unattendedRefusal({ changes, effects: [...harmless, ...effects] }, others);
+    const refusal = unattendedRefusal({ host, changes, effects: [...harmless, ...effects] }, others);
     assert.ok(refusal?.code === 'not-allowed', word);
     assert.equal(refusal.args.allow, [...others, word].join(', '));
     assert.match(refusal.args.what, /docker\.service|ssh\.service|old\.service/);
-    assert.equal(unattendedRefusal({ changes, effects }, [word]), null);
+    assert.equal(unattendedRefusal({ host, changes, effects }, [word]), null);
   }
 });
 
 test('all that is missing is one refusal, and what is exact needs nothing', () => {
   const plan = {
+    host,
     changes: [change('exact'), change('one-way')],
     effects: [restart('docker.service'), restart('ssh.service')],
   };
@@ -48,5 +50,14 @@ test('all that is missing is one refusal, and what is exact needs nothing', () =
       allow: 'restart-services, restart-docker, one-way',
     },
   });
-  assert.equal(unattendedRefusal({ changes: [change('exact')], effects: harmless }, []), null);
+  assert.equal(unattendedRefusal({ host, changes: [change('exact')], effects: harmless }, []), null);
+});
+
+test('on an image nothing is restarted', () => {
+  const plan = {
+    host: { ...host, type: 'image' },
+    changes: [],
+    effects: [restart('docker.service')],
+  } as const;
+  assert.equal(unattendedRefusal(plan, []), null);
 });

@@ -5,6 +5,9 @@ import type { Verified } from '../../../src/model/verified.ts';
 import type { PlanView, RunView } from '../../../src/report/change-view.ts';
 import { explainJson } from '../../../src/report/explain-json.ts';
 import { explainText } from '../../../src/report/explain-text.ts';
+import { guideFindingText } from '../../../src/report/guide-finding-text.ts';
+import { type GuideOverview, guideOverviewText } from '../../../src/report/guide-overview-text.ts';
+import { type GuideReview, guideReviewText } from '../../../src/report/guide-review-text.ts';
 import { historyJson } from '../../../src/report/history-json.ts';
 import { historyRunText, historyText } from '../../../src/report/history-text.ts';
 import type { HistoryView } from '../../../src/report/history-view.ts';
@@ -43,6 +46,7 @@ export const everything: Everything = {
   playbook,
   runView,
   refusals,
+  decidedPolicy: { name: '/etc/holdfast/policy.ini', before: '', after: '[skip audit/docker-files]\n' },
 };
 
 export interface Everything {
@@ -54,6 +58,7 @@ export interface Everything {
   readonly verified: readonly Verified[];
   readonly playbook: Playbook;
   readonly refusals: readonly Refusal[];
+  readonly decidedPolicy: GuideReview['policy'];
 }
 
 export function textsOf(all: Everything, options: TextOptions): readonly string[] {
@@ -65,7 +70,26 @@ export function textsOf(all: Everything, options: TextOptions): readonly string[
     verifyText(all.verified, options),
     explainText(all.playbook, options),
     listText([all.playbook], options),
+    guideOverviewText(overviewOf(all), options),
+    guideFindingText(
+      { playbook: all.playbook, view: all.planView, number: 1, count: 2, isSkipped: true },
+      options,
+    ),
+    guideReviewText(
+      {
+        view: all.planView,
+        policy: all.decidedPolicy,
+        notAllowed: all.planView.plan.findings.map(({ object }) => object),
+        wait: { by: { by: 'login', withinSeconds: 90 }, isSaid: false },
+      },
+      options,
+    ),
   ];
+}
+
+function overviewOf({ scan: { host, findings }, planView }: Everything): GuideOverview {
+  const { profile, params, waivers } = planView.plan.inputs;
+  return { host, profile, findings, decisions: { skip: [], params, waivers, allow: [] } };
 }
 
 /** By the name of their schema. */

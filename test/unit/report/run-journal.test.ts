@@ -21,10 +21,7 @@ test('how a run ended, why, and what it changed, each in a line of the run', () 
 test('what went wrong is said, in one line, as a warning', () => {
   const why = refusals.filter(({ code }) => code === 'probe-failed');
   const lines = runJournal(run({ status: 'undone', refusals: why }));
-  assert.match(
-    lines[1]?.MESSAGE ?? '',
-    /^Run 000012: The probe probe-shop succeeded before and fails now: /,
-  );
+  assert.match(lines[1]?.MESSAGE ?? '', /^Run 000012: The probe probe-shop succeeded before and fails now: /);
   assert.equal(lines[1]?.PRIORITY, '4');
 });
 

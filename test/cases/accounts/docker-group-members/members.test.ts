@@ -258,3 +258,10 @@ test("no group, or a socket that is root's alone: it does not apply, and says wh
     "the Docker socket is root's alone",
   );
 });
+
+test('to choose from: whoever has a way to the socket, and people', () => {
+  const runner = { ...user('runner', 997, 997), shell: '/usr/sbin/nologin' };
+  const users = [...facts.users, runner, { ...user('www', 1003, 1003), shell: '/bin/false' }];
+  const given = { ...facts, users, groups: [docker(['runner', 'ci'])] };
+  assert.deepEqual(playbook.choices?.({ facts: given }), { allowed: ['alice', 'ci', 'runner', 'bob'] });
+});

@@ -1,0 +1,38 @@
+import { type ApplyOptions, apply } from '../engine/apply.ts';
+import type { Selection } from '../engine/selection.ts';
+import { createMemoryBlobs } from '../host/memory-blobs.ts';
+import type { Blobs } from '../model/blobs.ts';
+import type { Run } from '../model/run.ts';
+import type { Wait } from '../model/wait.ts';
+import { runJson } from '../report/run-json.ts';
+import { runText } from '../report/run-text.ts';
+import type { Given } from './command.ts';
+import { logRun } from './log-run.ts';
+import { ownCommand } from './own-command.ts';
+import { shownChanges } from './shown-changes.ts';
+import { write } from './write.ts';
+
+export interface Consented extends Omit<ApplyOptions, 'reverting'> {
+  /** Null for a run that is kept at once. */
+  readonly wait: Wait | null;
+}
+
+/** Makes a plan that was consented to, reports how that ended, and tells the system's journal. */
+export async function makeChanges(
+  given: Given,
+  selection: Selection,
+  { wait, ...consented }: Consented,
+  blobs: Blobs,
+): Promise<Run> {
+  const { options, terminal, target } = given;
+  const recover = ownCommand('recover', target().place.path);
+  const reverting = wait === null ? {} : { reverting: { ...wait, recover } };
+  const run = await write(given, (writer) => apply(writer, selection, { ...consented, ...reverting }));
+  terminal.report(
+    options.format === 'json'
+      ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
+      : runText(run, { ...options, color: terminal.color }),
+  );
+  await logRun(run, terminal);
+  return run;
+}
