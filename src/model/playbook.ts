@@ -59,6 +59,8 @@ export interface Playbook<F extends Facts = Facts, P extends Params = Params> {
   readonly severity: Severity;
   readonly mode: Mode;
   readonly profiles: readonly Profile[];
+  /** What it changes could cut somebody off: runs of it wait for confirmation. */
+  readonly access?: true;
   /** Why it matters, in a few sentences. */
   readonly why: string;
   /** What may stop working, each a noun phrase. */
