@@ -87,7 +87,7 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'guards ignored',
     file: 'src/engine/make-plan.ts',
-    find: '    ...(await guardRefusals(recorded, overlay, changes, selection.allow)),\n',
+    find: '    ...(await guardRefusals(recorded, overlay, changes, selection)),\n',
     replace: '',
     tests: [PLAN],
   },

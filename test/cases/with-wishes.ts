@@ -1,7 +1,7 @@
-import { auditRulesFormat } from '../../src/formats/audit-rules.ts';
-import { sysctlFormat, sysctlPath } from '../../src/formats/sysctl-conf.ts';
+import { sysctlPath } from '../../src/formats/sysctl-conf.ts';
 import { fitsPattern } from '../../src/host/fits-pattern.ts';
 import type { WrittenEntry, WrittenHost } from '../../src/host/memory-host.ts';
+import { entryFormats } from '../../src/kinds/entry-formats.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
 /** The host as it is written down, with every wish of these requirements fulfilled: text parts and live state. */
@@ -15,8 +15,9 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       for (const path of paths) settings[path] = String(desired);
     } else if (kind === 'audit-rule') {
       rules.push(key);
-    } else if (part !== undefined && part !== 'mode') {
-      const format = part.startsWith('sysctl:') ? sysctlFormat : auditRulesFormat;
+    } else if (part !== undefined && !['mode', 'owner', 'group'].includes(part)) {
+      const format = entryFormats.get(part.slice(0, part.indexOf(':')));
+      if (format === undefined) throw new TypeError(`no format for ${part}`);
       const text = entries[key] ?? '';
       if (typeof text !== 'string') throw new TypeError(`${key} is not written as text`);
       entries[key] = format.set(text, part.slice(part.indexOf(':') + 1), desired);
