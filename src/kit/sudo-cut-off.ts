@@ -7,6 +7,8 @@ import type { SudoHolders } from './sudo-holders.ts';
 export interface CutOff {
   readonly evidence: readonly Evidence[];
   readonly steps: readonly string[];
+  /** Accounts that are allowed to do without, whom only a rule of their own can spare. */
+  readonly kept: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export function sudoCutOff(
   });
   if (kept.length + locked.length + strangers.length === 0) return null;
   return {
+    kept: kept.map(({ name }) => name),
     evidence: [
       ...kept.map(({ name, line }) => ({
         source: '/etc/passwd',

@@ -66,7 +66,7 @@ function ofRule(
     const wish = { kind: 'entry', key: path, part: `sudoers:tags/${withTags(asking).trim()}` } as const;
     return { ...about, verdict: 'unmet', wishes: [{ ...wish, desired: asking.join(', ') }] };
   }
-  const kept = names.filter((name) => allowed.includes(name));
+  const { kept } = cutOff;
   return {
     ...about,
     verdict: 'manual',

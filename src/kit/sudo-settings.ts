@@ -2,15 +2,15 @@ import type { Sudoers } from '../facts/sudoers.ts';
 import { sudoersFormat } from '../formats/sudoers.ts';
 import { type PlacedSudoersStatement, sudoersStatements } from '../formats/sudoers-file.ts';
 import { sudoersScope } from '../formats/sudoers-scope.ts';
-import type { SudoersMember, SudoersSetting } from '../formats/sudoers-statement.ts';
+import type { SudoersSetting } from '../formats/sudoers-statement.ts';
 import { withSudoersDropIn } from '../formats/with-sudoers-drop-in.ts';
 import type { Path } from '../model/path.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import type { Wish } from '../model/wish.ts';
 import { shellWord } from './shell-word.ts';
 import type { SudoAccounts } from './sudo-accounts.ts';
-import { type CutOff, sudoCutOff } from './sudo-cut-off.ts';
-import { type SudoHolders, sudoHolders } from './sudo-holders.ts';
+import type { CutOff } from './sudo-cut-off.ts';
+import { sudoSettingCutOff } from './sudo-setting-cut-off.ts';
 import { sudoersObstacle } from './sudoers-obstacle.ts';
 import { sudoersText } from './sudoers-text.ts';
 
@@ -21,8 +21,6 @@ interface Setting {
   isWrong(setting: SudoersSetting): boolean;
   /** What is set instead, in the same scope. */
   readonly right: string;
-  /** Whom it would cut off; null where nobody. */
-  cutOff(placed: readonly PlacedSudoersStatement[]): CutOff | null;
 }
 
 const PATH: Path = '/etc/sudoers.d/zz-holdfast-password-required';
@@ -42,15 +40,11 @@ export function sudoSettings(
   allowed: readonly string[],
   timeout: number,
 ): readonly Requirement[] {
-  const cutOffOf = (holders: SudoHolders) => sudoCutOff(given, holders, allowed);
-  const byDefault = (placed: readonly PlacedSudoersStatement[]) =>
-    cutOffOf(within(sudoHolders(given, policy, usersOfRules(policy)), scopedUsers(given, policy, placed)));
   const ownPassword = (name: string): Setting => ({
     name,
     statement: `sudo asks for the user's own password, not for that of ${name === 'rootpw' ? 'root' : 'another'}`,
     isWrong: ({ negated }) => !negated,
     right: `!${name}`,
-    cutOff: (placed) => openToAll(policy, name) ?? byDefault(placed),
   });
   const settings: readonly Setting[] = [
     {
@@ -58,28 +52,34 @@ export function sudoSettings(
       statement: 'no Defaults line takes the password away',
       isWrong: ({ negated }) => negated,
       right: 'authenticate',
-      cutOff: byDefault,
     },
     {
       name: 'exempt_group',
       statement: 'no group is exempt from giving a password',
       isWrong: ({ negated }) => !negated,
       right: '!exempt_group',
-      cutOff: (placed) => cutOffOf(sudoHolders(given, policy, [exemptGroups(placed)])),
     },
     {
       name: 'timestamp_timeout',
       statement: `sudo asks again after ${timeout} minutes at the latest`,
       isWrong: ({ negated, value }) => !negated && !(Number(value) >= 0 && Number(value) <= timeout),
       right: `timestamp_timeout=${timeout}`,
-      cutOff: () => null,
     },
     ...['targetpw', 'rootpw', 'runaspw'].map(ownPassword),
   ];
-  return settings.map((setting) => ofSetting(policy, setting, timeout));
+  return settings.map((setting) =>
+    ofSetting(policy, setting, timeout, (wrong) =>
+      sudoSettingCutOff(given, policy, allowed, setting.name, wrong),
+    ),
+  );
 }
 
-function ofSetting(policy: Sudoers, setting: Setting, timeout: number): Requirement {
+function ofSetting(
+  policy: Sudoers,
+  setting: Setting,
+  timeout: number,
+  cutOffBy: (wrong: readonly PlacedSudoersStatement[]) => CutOff | null,
+): Requirement {
   const { name, statement } = setting;
   const about = { object: `setting:${name}`, statement, wishes: [] };
   const wrong = wrongOf(policy.statements, setting);
@@ -94,7 +94,7 @@ function ofSetting(policy: Sudoers, setting: Setting, timeout: number): Requirem
   ];
   if (wrong.length === 0 && !unset) return { ...about, verdict: 'met', evidence };
 
-  const cutOff = setting.cutOff(wrong);
+  const cutOff = cutOffBy(wrong);
   if (cutOff !== null) {
     const where = wrong.map(
       ({ path, line, text }) => `line ${line} of ${path} stays as it is until then: ${text}`,
@@ -103,7 +103,12 @@ function ofSetting(policy: Sudoers, setting: Setting, timeout: number): Requirem
       ...about,
       verdict: 'manual',
       evidence: [...evidence, ...cutOff.evidence],
-      steps: [...cutOff.steps, ...where, 'then plan again'],
+      steps: [
+        ...cutOff.steps,
+        ...cutOff.kept.map((account) => `give ${account} a rule of its own with NOPASSWD: visudo`),
+        ...where,
+        'then plan again',
+      ],
     };
   }
   const scopes = unset ? ['Defaults'] : [...new Set(wrong.map(({ text }) => sudoersScope(text)))];
@@ -165,66 +170,6 @@ function saying(
   return statements.filter(
     ({ statement }) =>
       statement.type === 'defaults' && statement.settings.some((setting) => setting.name === name),
-  );
-}
-
-/** The lists of users of all rules that leave the password to the Defaults. */
-function usersOfRules({ statements }: Sudoers): readonly (readonly SudoersMember[])[] {
-  return statements.flatMap(({ statement }) =>
-    statement.type === 'rule' &&
-    statement.privileges.some(({ commands }) => commands.some(({ nopasswd }) => nopasswd !== true))
-      ? [statement.users]
-      : [],
-  );
-}
-
-/** Those whom Defaults lines speak of; null where one speaks of everybody. */
-function scopedUsers(
-  given: SudoAccounts,
-  policy: Sudoers,
-  placed: readonly PlacedSudoersStatement[],
-): SudoHolders | null {
-  const lists = placed.map(({ statement }) =>
-    statement.type === 'defaults' && statement.scope.of === 'user' ? statement.scope.members : null,
-  );
-  return lists.includes(null)
-    ? null
-    : sudoHolders(
-        given,
-        policy,
-        lists.filter((list) => list !== null),
-      );
-}
-
-function within(holders: SudoHolders, scope: SudoHolders | null): SudoHolders {
-  if (scope === null) return holders;
-  return { users: holders.users.filter((user) => scope.users.includes(user)), strangers: scope.strangers };
-}
-
-/**
- * SUSE's `ALL ALL=(ALL) ALL` gives root to whoever knows root's password. Asked for their own instead, everybody
- * would be root.
- */
-function openToAll(policy: Sudoers, name: string): CutOff | null {
-  const open = policy.statements.filter(
-    ({ statement }) =>
-      statement.type === 'rule' && statement.users.some(({ negated, is }) => is === 'all' && !negated),
-  );
-  if (open.length === 0) return null;
-  return {
-    evidence: open.map((placed) => evidenceOf(placed, true)),
-    steps: open.flatMap(({ path, line, text }) => [
-      `visudo -f ${shellWord(path)}`,
-      `line ${line} speaks of everybody, which only ${name} makes bearable: name those who may instead: ${text}`,
-    ]),
-  };
-}
-
-function exemptGroups(placed: readonly PlacedSudoersStatement[]): readonly SudoersMember[] {
-  return placed.flatMap(({ statement }) =>
-    (statement.type === 'defaults' ? statement.settings : [])
-      .filter(({ name, value }) => name === 'exempt_group' && value !== null)
-      .map(({ value }) => ({ negated: false, is: 'group' as const, name: `%${value}` })),
   );
 }
 

@@ -133,9 +133,11 @@ describe('a file that cannot be understood', () => {
   for (const [what, make] of Object.entries(UNREADABLE)) {
     test(`${what} in its place: no crash, no waiting, no rewriting`, () => {
       unchanged(() => {
-        for (const { path } of BAD) {
+        for (const { path, plan = 2 } of BAD) {
           broken(path, make, () => {
-            const keys = report(plan, 'plan').changes?.map(({ key }) => key) ?? [];
+            // sudo passes over what is no file, which is not the same as not knowing.
+            const isPassedOver = what === 'a pipe' && path.startsWith('/etc/sudoers');
+            const keys = report(isPassedOver ? 2 : plan, 'plan').changes?.map(({ key }) => key) ?? [];
             assert.ok(!keys.includes(path), keys.join(' '));
           });
         }

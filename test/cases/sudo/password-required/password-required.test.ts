@@ -228,6 +228,20 @@ test('Defaults that spare accounts without a password are for a person', async (
   assert.equal(of(exempt, 'setting:exempt_group').verdict, 'manual');
 });
 
+test('an allowed account that only Defaults spare needs a rule of its own', async () => {
+  const entries = {
+    ...ALICE_ONLY,
+    '/etc/sudoers.d/10-x': 'Defaults !authenticate\nansible ALL=(ALL) /usr/bin/apt-get\n',
+  };
+  const setting = of(await assess(entries, { allowed: ['ansible'] }), 'setting:authenticate');
+  assert.equal(setting.verdict, 'manual');
+  assert.equal(setting.steps?.[0], 'give ansible a rule of its own with NOPASSWD: visudo');
+  const own = { ...entries, '/etc/sudoers.d/20-x': 'ansible ALL=(ALL) NOPASSWD: ALL\n' };
+  assert.deepEqual(verdicts(await assess(own, { allowed: ['ansible'] })), {
+    'setting:authenticate': 'unmet',
+  });
+});
+
 test('where everybody may with the password of root, their own must not do', async () => {
   const suse = { ...ALICE_ONLY, '/etc/sudoers.d/10-suse': 'Defaults targetpw\nALL ALL=(ALL) ALL\n' };
   const setting = of(await assess(suse), 'setting:targetpw');
