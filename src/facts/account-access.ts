@@ -1,7 +1,9 @@
 import { epochDay } from '../formats/epoch-day.ts';
+import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import type { ShadowEntry } from '../formats/shadow.ts';
 import { decideSudoers } from '../formats/sudoers-evaluate.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { Fact } from '../model/playbook.ts';
@@ -69,7 +71,7 @@ export function accountAccess(today: string): Fact<readonly AccountAccess[]> {
 interface Known {
   readonly secrets: readonly ShadowEntry[];
   readonly day: number;
-  readonly groups: Parameters<typeof groupsOf>[1];
+  readonly groups: readonly GroupEntry[];
   readonly root: PasswdEntry | undefined;
 }
 
@@ -89,7 +91,7 @@ async function loginWay(known: Known, user: PasswdEntry, host: HostReader | null
 function sudoWay(known: Known, policy: Sudoers, user: PasswdEntry): Way {
   const expired = expiry(known, user.name);
   if (expired !== null) return expired;
-  const who = { ...user, groups: groupsOf(user, known.groups) };
+  const who = sudoersUser(user, known.groups);
   const decisions = SHELLS.map((names) => decideSudoers(policy, who, names)).filter(({ allowed }) => allowed);
   const decision = decisions.find(({ password }) => !password) ?? decisions[0];
   const rule = decision?.rule ?? null;
@@ -139,11 +141,4 @@ async function keyFile(host: HostReader, { home }: PasswdEntry): Promise<Path | 
     if (path !== null && status?.type === 'file' && status.size > 0) return path;
   }
   return null;
-}
-
-function groupsOf(
-  { name, gid }: PasswdEntry,
-  all: readonly { readonly name: string; readonly gid: number; readonly members: readonly string[] }[],
-) {
-  return all.filter((group) => group.gid === gid || group.members.includes(name));
 }

@@ -2,7 +2,7 @@ import type { Sudoers } from '../facts/sudoers.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import { createSudoersMatcher } from '../formats/sudoers-match.ts';
 import type { SudoersMember } from '../formats/sudoers-statement.ts';
-import { sudoersUser } from './docker-sudoers.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { SudoAccounts } from './sudo-accounts.ts';
 
 /** Who lists of users of sudoers(5) may speak of. */

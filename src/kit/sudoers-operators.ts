@@ -2,9 +2,10 @@ import type { Sudoers } from '../facts/sudoers.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import { decideSudoers, type SudoersDecision, type SudoersPolicy } from '../formats/sudoers-evaluate.ts';
 import { sudoersStatements } from '../formats/sudoers-file.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import { withSudoersDropIn } from '../formats/with-sudoers-drop-in.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
-import { type DockerSudoers, sudoersUser } from './docker-sudoers.ts';
+import type { DockerSudoers } from './docker-sudoers.ts';
 import { shellWord } from './shell-word.ts';
 import { dockerDropIn, type SudoersDropIn } from './sudoers-drop-in.ts';
 

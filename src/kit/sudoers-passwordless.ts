@@ -1,8 +1,9 @@
 import type { Sudoers } from '../facts/sudoers.ts';
 import { passwordlessSudoers } from '../formats/sudoers-evaluate.ts';
 import type { PlacedSudoersStatement } from '../formats/sudoers-file.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { Requirement } from '../model/requirement.ts';
-import { type DockerSudoers, sudoersUser } from './docker-sudoers.ts';
+import type { DockerSudoers } from './docker-sudoers.ts';
 import { shellWord } from './shell-word.ts';
 
 /**

@@ -5,7 +5,7 @@ import { sysctlConfiguration } from '../../../src/facts/sysctl-configuration.ts'
 import { users } from '../../../src/facts/users.ts';
 import { encodeHostText } from '../../../src/formats/host-text.ts';
 import { decideSudoers } from '../../../src/formats/sudoers-evaluate.ts';
-import { sudoersUser } from '../../../src/kit/docker-sudoers.ts';
+import { sudoersUser } from '../../../src/formats/sudoers-user.ts';
 import type { HostReader } from '../../../src/model/host.ts';
 import type { Use } from '../../../src/model/playbook.ts';
 import type { Ran } from './ran.ts';
