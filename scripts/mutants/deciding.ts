@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const APPLY = 'test/unit/engine/apply.test.ts';
+const GUARDS = 'test/real/guards/guards.test.ts';
 const PLAN = 'test/unit/engine/make-plan.test.ts';
 const WRITER = 'test/real/only-writer.test.ts';
 
@@ -87,9 +88,44 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'guards ignored',
     file: 'src/engine/make-plan.ts',
-    find: '    ...(await guardRefusals(recorded, overlay, changes, selection.allow)),\n',
+    find: '    ...(await guardRefusals(recorded, overlay, changes, selection)),\n',
     replace: '',
     tests: [PLAN],
+  },
+  {
+    name: 'guard out: can-become-root',
+    file: 'src/guards/can-become-root.ts',
+    find: 'if (!touchesAccounts(changes)) return [];',
+    replace: 'if (changes.length > 0) return [];',
+    tests: [GUARDS],
+  },
+  {
+    name: 'guard out: invoking-user, the way to root',
+    file: 'src/guards/invoking-user.ts',
+    find: ', ...(await keepsSudo(given, user))];',
+    replace: '];\n  void keepsSudo;',
+    tests: [GUARDS],
+  },
+  {
+    name: 'guard out: locked-account-service',
+    file: 'src/guards/locked-account-service.ts',
+    find: 'if (!touchesAccounts(changes)) return [];',
+    replace: 'if (changes.length > 0) return [];',
+    tests: [GUARDS],
+  },
+  {
+    name: 'guards: an account that expires counts',
+    file: 'src/facts/account-access.ts',
+    find: 'secret.expire > day',
+    replace: 'secret.expire > 0',
+    tests: ['test/unit/guards/can-become-root.test.ts'],
+  },
+  {
+    name: 'sudo: an account without a password cut off',
+    file: 'src/kit/sudo-cut-off.ts',
+    find: "if (secret?.password === 'set') return [];",
+    replace: 'if (secret !== undefined) return [];',
+    tests: ['test/cases/sudo/password-required/password-required.test.ts'],
   },
   {
     name: 'a fix that fixes nothing accepted',

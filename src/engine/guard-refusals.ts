@@ -1,19 +1,20 @@
 import { guards } from '../guards/index.ts';
 import type { Change } from '../model/change.ts';
 import type { HostReader } from '../model/host.ts';
-import type { Allowance } from '../model/policy.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import { readFacts } from './read-facts.ts';
+import type { Selection } from './selection.ts';
 
 /** What the guards say of the end state; an empty plan has none. */
 export async function guardRefusals(
   now: HostReader,
   planned: HostReader,
   changes: readonly Change[],
-  allow: readonly Allowance[],
+  { allow, today }: Pick<Selection, 'allow' | 'today'>,
 ): Promise<Refusal[]> {
   if (changes.length === 0) return [];
-  const given = { now: readFacts(now), planned: readFacts(planned), changes, identity: now.identity, allow };
+  const { identity } = now;
+  const given = { now: readFacts(now), planned: readFacts(planned), changes, identity, allow, today };
   const answers: Refusal[] = [];
   for (const guard of guards) {
     try {

@@ -46,7 +46,7 @@ export async function makePlan(host: HostReader, selection: Selection, tool: str
     ...(refusals.length === 0 ? notEffective(findings, expected) : []),
     ...(await obstacleRefusals(host, changes, blobs)),
     ...(await candidateRefusals(host, changes, blobs)),
-    ...(await guardRefusals(recorded, overlay, changes, selection.allow)),
+    ...(await guardRefusals(recorded, overlay, changes, selection)),
   ];
   const unsigned = {
     tool,

@@ -30,6 +30,8 @@ export interface RollbackWish {
   readonly onDrift: OnDrift;
   /** What the policy lets a run do that the guards otherwise refuse. */
   readonly allow: readonly Allowance[];
+  /** `YYYY-MM-DD`: the guards judge by it whether an account has expired. */
+  readonly today: string;
 }
 
 export interface PlannedRollback {

@@ -61,7 +61,7 @@ export async function previewRollback(
     ...planned.refusals,
     ...(await obstacleRefusals(host, planned.changes, planned.blobs)),
     ...(await candidateRefusals(host, planned.changes, planned.blobs)),
-    ...(await guardRefusals(host, planned.planned, planned.changes, wish.allow)),
+    ...(await guardRefusals(host, planned.planned, planned.changes, wish)),
   ];
   const digest = digestOf([id, planned.changes as unknown as Json]);
   return { ...planned, run: id, refusals, digest };

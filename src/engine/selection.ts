@@ -10,6 +10,6 @@ export interface Selection {
   /** What the policy lets a run do that the guards otherwise refuse. */
   readonly allow: readonly Allowance[];
   readonly waivers: readonly Waiver[];
-  /** `YYYY-MM-DD`: whether a waiver still holds is judged by it. */
+  /** `YYYY-MM-DD`: whether a waiver still holds or an account has expired is judged by it. */
   readonly today: string;
 }

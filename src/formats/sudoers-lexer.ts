@@ -31,12 +31,15 @@ export function lexSudoersLine(
   // Widened, because TypeScript does not see the functions below change it.
   let place = 'plain' as Place;
   let at = start;
+  /** Where what is being read begins. */
+  let from = start;
   let line = firstLine;
   /** Within a logical line: a keyword is then an error. */
   let continued = false;
   let lineStart = true;
 
   while (at < text.length) {
+    from = at;
     const newline = match(lexemes.newline);
     if (newline !== null) {
       take(newline);
@@ -65,7 +68,7 @@ export function lexSudoersLine(
   }
 
   function push(type: SudoersTokenType, value: string, args: string | null = null): true {
-    tokens.push({ type, text: value, args, line });
+    tokens.push({ type, text: value, args, line, at: from });
     return true;
   }
 

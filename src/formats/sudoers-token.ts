@@ -37,4 +37,6 @@ export interface SudoersToken {
   readonly args: string | null;
   /** 1-based, in the file. */
   readonly line: number;
+  /** Where it begins in the text that was read. */
+  readonly at: number;
 }

@@ -1,7 +1,9 @@
 import type { Format } from '../model/format.ts';
 import { Malformed } from '../model/format.ts';
+import type { Json } from '../model/json.ts';
 import { parseSudoersStatement } from './parse-sudoers-statement.ts';
 import { lexSudoersLine } from './sudoers-lexer.ts';
+import { sudoersPasswordTags } from './sudoers-password-tags.ts';
 import type { SudoersStatement } from './sudoers-statement.ts';
 
 /** A line and those that continue it. */
@@ -44,34 +46,76 @@ function refuseSecondDefinitions(lines: readonly SudoersLine[]): void {
   }
 }
 
-/** Parts: `line/<text>`, a logical line by its text without the newline; true where it is there, null where not. */
+/**
+ * Parts:
+ * - `line/<text>`: a logical line by its text without the newline; true where it is there, null where not
+ * - `tags/<text>`: the password tags of the lines that are this text, but for blanks around it, when each of their
+ *   tags is PASSWD; as `NOPASSWD, PASSWD` in the order in which they stand, null where there is no such line
+ */
 export const sudoersFormat: Format = {
   name: 'sudoers',
-  get: (text, part) => (parseSudoers(text).some((line) => says(line, part)) ? true : null),
-  set(text, part, desired) {
-    const lines = parseSudoers(text);
-    const there = lines.some((line) => says(line, part));
-    if (desired === null) {
-      return lines
-        .filter((line) => !says(line, part))
-        .map((line) => line.text)
-        .join('');
-    }
-    if (there) return text;
-    const added = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${lineOf(part)}\n`;
-    // Appended to a backslash, the line would be the rest of the one before.
-    if (parseSudoers(added).at(-1)?.text !== `${lineOf(part)}\n`) {
-      throw new Malformed(lines.at(-1)?.line ?? 1, 'the file ends within a continued line');
-    }
-    return added;
+  get: (text, part) => {
+    const { word, wanted } = partOf(part);
+    return word === 'line' ? getLine(text, wanted) : getTags(text, wanted);
+  },
+  set: (text, part, desired) => {
+    const { word, wanted } = partOf(part);
+    return word === 'line' ? setLine(text, wanted, desired) : setTags(text, wanted, desired);
   },
 };
 
-function says(line: SudoersLine, part: string): boolean {
-  return line.text.replace(/\r?\n$/, '') === lineOf(part);
+function partOf(part: string): { readonly word: 'line' | 'tags'; readonly wanted: string } {
+  const word = part.startsWith('line/') ? 'line' : part.startsWith('tags/') ? 'tags' : null;
+  if (word === null) throw new Error(`sudoers has no part ${part}`);
+  return { word, wanted: part.slice('line/'.length) };
 }
 
-function lineOf(part: string): string {
-  if (!part.startsWith('line/')) throw new Error(`sudoers has no part ${part}`);
-  return part.slice('line/'.length);
+function getLine(text: string, wanted: string): Json {
+  return parseSudoers(text).some((line) => bare(line) === wanted) ? true : null;
+}
+
+function setLine(text: string, wanted: string, desired: Json): string {
+  const lines = parseSudoers(text);
+  if (desired === null) {
+    return lines
+      .filter((line) => bare(line) !== wanted)
+      .map((line) => line.text)
+      .join('');
+  }
+  if (lines.some((line) => bare(line) === wanted)) return text;
+  const added = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${wanted}\n`;
+  // Appended to a backslash, the line would be the rest of the one before.
+  if (parseSudoers(added).at(-1)?.text !== `${wanted}\n`) {
+    throw new Malformed(lines.at(-1)?.line ?? 1, 'the file ends within a continued line');
+  }
+  return added;
+}
+
+function getTags(text: string, wanted: string): Json {
+  const found = new Set(
+    parseSudoers(text)
+      .filter((line) => isTagged(line, wanted))
+      .map((line) => sudoersPasswordTags(line.text).tags.join(', ')),
+  );
+  return found.size === 0 ? null : [...found].join(' | ');
+}
+
+function setTags(text: string, wanted: string, desired: Json): string {
+  const tags = typeof desired === 'string' ? desired.split(', ') : [];
+  if (tags.length !== sudoersPasswordTags(wanted).tags.length) {
+    throw new TypeError('the tags of a line are as many as it has');
+  }
+  return parseSudoers(text)
+    .map((line) => (isTagged(line, wanted) ? sudoersPasswordTags(line.text).with(tags) : line.text))
+    .join('');
+}
+
+function isTagged(line: SudoersLine, wanted: string): boolean {
+  if (line.statement?.type !== 'rule') return false;
+  const { tags, with: withTags } = sudoersPasswordTags(bare(line));
+  return tags.length > 0 && withTags(tags.map(() => 'PASSWD')).trim() === wanted;
+}
+
+function bare(line: SudoersLine): string {
+  return line.text.replace(/\r?\n$/, '');
 }

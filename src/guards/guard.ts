@@ -11,4 +11,6 @@ export type Guard = (given: {
   readonly changes: readonly Change[];
   readonly identity: HostIdentity;
   readonly allow: readonly Allowance[];
+  /** `YYYY-MM-DD`: whether an account has expired is judged by it. */
+  readonly today: string;
 }) => Promise<readonly Refusal[]>;

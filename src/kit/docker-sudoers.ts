@@ -3,7 +3,6 @@ import type { SocketGroup } from '../facts/docker-group.ts';
 import type { Sudoers } from '../facts/sudoers.ts';
 import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
-import type { SudoersUser } from '../formats/sudoers-match.ts';
 
 /** What is known of who may run Docker through sudo. */
 export interface DockerSudoers {
@@ -12,9 +11,4 @@ export interface DockerSudoers {
   readonly users: readonly PasswdEntry[];
   readonly groups: readonly GroupEntry[];
   readonly socketGroups: readonly SocketGroup[];
-}
-
-/** A user with all his groups. */
-export function sudoersUser({ name, uid, gid }: PasswdEntry, groups: readonly GroupEntry[]): SudoersUser {
-  return { name, uid, groups: groups.filter((group) => group.gid === gid || group.members.includes(name)) };
 }

@@ -3,8 +3,8 @@ import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import { decideSshd, holdsForAll, type SshdBlock, type SshdStatement } from '../formats/sshd-evaluate.ts';
 import { sshdMatches } from '../formats/sshd-match.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
-import { sudoersUser } from './docker-sudoers.ts';
 import { statementEvidence } from './sshd-evidence.ts';
 import { keepsRule, type SshdDecide, type SshdRule } from './sshd-rule.ts';
 

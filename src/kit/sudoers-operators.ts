@@ -3,9 +3,10 @@ import type { PasswdEntry } from '../formats/passwd.ts';
 import { shellWord } from '../formats/shell-word.ts';
 import { decideSudoers, type SudoersDecision, type SudoersPolicy } from '../formats/sudoers-evaluate.ts';
 import { sudoersStatements } from '../formats/sudoers-file.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import { withSudoersDropIn } from '../formats/with-sudoers-drop-in.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
-import { type DockerSudoers, sudoersUser } from './docker-sudoers.ts';
+import type { DockerSudoers } from './docker-sudoers.ts';
 import { dockerDropIn, type SudoersDropIn } from './sudoers-drop-in.ts';
 
 /** One requirement per operator, and one for our drop-in where it says something else than the parameter. */

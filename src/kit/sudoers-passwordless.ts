@@ -2,8 +2,9 @@ import type { Sudoers } from '../facts/sudoers.ts';
 import { shellWord } from '../formats/shell-word.ts';
 import { passwordlessSudoers } from '../formats/sudoers-evaluate.ts';
 import type { PlacedSudoersStatement } from '../formats/sudoers-file.ts';
+import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { Requirement } from '../model/requirement.ts';
-import { type DockerSudoers, sudoersUser } from './docker-sudoers.ts';
+import type { DockerSudoers } from './docker-sudoers.ts';
 
 /**
  * One requirement per line that lets somebody run Docker without a password. To whom it was given for what

@@ -2,11 +2,14 @@ import { sudoers as policy } from '../facts/sudoers.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { DockerSudoers } from './docker-sudoers.ts';
 import { proposeOperators } from './propose-operators.ts';
+import type { SudoAccounts } from './sudo-accounts.ts';
+import { sudoRules } from './sudo-rules.ts';
+import { sudoSettings } from './sudo-settings.ts';
 import { dockerOperators } from './sudoers-operators.ts';
 import { passwordlessRules } from './sudoers-passwordless.ts';
 
-/** The sudoers policy, and who runs Docker by it. */
-export const sudoers = { policy, givesDocker, dockerWithPassword };
+/** The sudoers policy: who runs Docker by it, and who becomes root by it without a password. */
+export const sudoers = { policy, givesDocker, dockerWithPassword, isThere, asksForPassword };
 
 /** True, or the sentence why there is nothing for sudo to give. */
 function givesDocker({ policy, commands }: DockerSudoers): true | string {
@@ -24,4 +27,21 @@ function dockerWithPassword(given: DockerSudoers, operators: readonly string[]):
     ...(operators.length === 0 ? [proposeOperators(given)] : dockerOperators(given, given.policy, operators)),
     ...passwordlessRules(given, given.policy),
   ];
+}
+
+/** True, or the sentence why nobody becomes root by sudo or doas. */
+function isThere({ policy, doas }: Pick<SudoAccounts, 'policy'> & { readonly doas: unknown }): true | string {
+  return policy === null && doas === null ? 'neither sudo nor doas is installed' : true;
+}
+
+/**
+ * sudo asks everybody for their own password, at least every `timeout` minutes; `allowed` accounts are left alone.
+ * Nobody who has no password to give is asked for one: that is for a person.
+ */
+function asksForPassword(
+  given: SudoAccounts,
+  { allowed, timeout }: { readonly allowed: readonly string[]; readonly timeout: number },
+): readonly Requirement[] {
+  if (given.policy === null) return [];
+  return [...sudoRules(given, given.policy, allowed), ...sudoSettings(given, given.policy, allowed, timeout)];
 }

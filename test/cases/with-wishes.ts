@@ -15,7 +15,7 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       for (const path of paths) settings[path] = String(desired);
     } else if (kind === 'audit-rule') {
       rules.push(key);
-    } else if (part !== undefined && part !== 'mode') {
+    } else if (part !== undefined && !['mode', 'owner', 'group'].includes(part)) {
       const format = entryFormats.get(part.slice(0, part.indexOf(':')));
       const text = entries[key] ?? '';
       if (format === undefined || typeof text !== 'string') throw new TypeError(`${key}: ${part} of a text`);

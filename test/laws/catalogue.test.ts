@@ -49,4 +49,13 @@ describe('the catalogue', () => {
       assert.equal(`${playbook.id}.ts`, file);
     }
   });
+
+  test('puts nothing into the baseline that could cut somebody off', async () => {
+    const cutting = (await loadCatalogue()).filter(({ access }) => access === true);
+    assert.ok(cutting.length > 0);
+    assert.deepEqual(
+      cutting.filter(({ profiles }) => profiles.includes('baseline')).map(({ id }) => id),
+      [],
+    );
+  });
 });

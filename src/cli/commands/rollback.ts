@@ -49,6 +49,7 @@ export async function rollbackCommand(
   const wish = {
     onDrift,
     allow,
+    today: new Date().toISOString().slice(0, 10),
     ...(playbook === undefined ? {} : { playbook }),
     ...(change === undefined ? {} : { change }),
   };

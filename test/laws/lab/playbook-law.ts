@@ -138,7 +138,7 @@ export async function playbookLaw({
       next.changes.map(({ kind, key }) => `${kind} ${key}`),
     );
 
-    const wish = { onDrift: 'refuse', allow: selection.allow } as const;
+    const wish = { onDrift: 'refuse', allow: selection.allow, today: selection.today } as const;
     await attempt('rollback', async () => {
       const preview = await previewRollback(createReadOnlyHost(host), stateDir, run.id, wish);
       return rollback(writer, run.id, wish, { digest: preview.digest, probes: [] });

@@ -128,7 +128,7 @@ function runLab(host: Host, stateDir: string, asOnly: AsOnlyWriter): RunLab {
       }),
     rollback: (id, wish = {}) =>
       only(async (writer) => {
-        const full = { onDrift: 'refuse', allow: [], ...wish } as const;
+        const full = { onDrift: 'refuse', allow: [], today: '2026-01-02', ...wish } as const;
         await recover(writer.host, writer.stateDir, writer.now, 'all');
         const { digest } = await previewRollback(writer.host, writer.stateDir, id, full);
         return rollback(writer, id, full, { digest, probes: [] });

@@ -9,6 +9,7 @@ users:
   - name: deploy
     groups: [docker]
     shell: /bin/bash
+    sudo: ALL=(ALL) NOPASSWD:ALL
     lock_passwd: false
     hashed_passwd: $6$rounds=4096$Zr8kQw2n$7vUo1hK3m.SgJ5p0cXy9dLbE2aRtWqNf6iHzT4uYjMxVs8OlPkDeCwBrGaFq1nI3tZyU5hXvSm9oJbLcRdKpE0
 write_files:
@@ -21,7 +22,7 @@ runcmd:
 export default {
   release: 'bookworm',
   about:
-    'A cloud image after its first boot: the default user may do everything without a password and is in group docker.',
+    'A cloud image after its first boot: two users may do everything without a password, of whom the default one has none, and are in group docker.',
   on: 'container',
   entries: {
     'etc/hostname': { text: 'web1\n' },
@@ -37,7 +38,7 @@ export default {
     },
     'etc/ssh/sshd_config.d/50-cloud-init.conf': { text: 'PasswordAuthentication no\n', mode: 0o600 },
     'etc/sudoers.d/90-cloud-init-users': {
-      text: '# Created by cloud-init v. 22.4.2 on Thu, 29 Feb 2024 12:34:56 +0000\n\n# User rules for debian\ndebian ALL=(ALL) NOPASSWD:ALL\n',
+      text: '# Created by cloud-init v. 22.4.2 on Thu, 29 Feb 2024 12:34:56 +0000\n\n# User rules for debian\ndebian ALL=(ALL) NOPASSWD:ALL\n\n# User rules for deploy\ndeploy ALL=(ALL) NOPASSWD:ALL\n',
       mode: 0o440,
     },
     'etc/sysctl.d/50-cloud-network.conf': {

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     }));
     const given = { now, planned: readFacts(overlay), changes, identity: host.identity };
     const said: Refusal[] = [];
-    for (const guard of guards) said.push(...(await guard({ ...given, allow: [] })));
+    for (const guard of guards) said.push(...(await guard({ ...given, allow: [], today: '2026-01-02' })));
     answers.push(said);
   }
   process.stdout.write(JSON.stringify(answers));

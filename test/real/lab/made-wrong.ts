@@ -5,4 +5,5 @@ export const MADE_WRONG = [
   'audit/docker-files',
   'network/icmp-redirects',
   'sudo/docker-command-rule',
+  'sudo/password-required',
 ];

@@ -92,7 +92,8 @@ function settledMount(line: string): string {
   const settled = line
     .replaceAll(/ (?:shared|master|propagate_from):\d+/g, '')
     .replaceAll(/,(?:size|nr_inodes)=\d+k?/g, '');
-  const inside = settled.replace(new RegExp(`^${tmpdir()}/holdfast-\\w+-\\w{6}/root`), '');
+  // Seen from the top of its file system, which may be that directory itself.
+  const inside = settled.replace(new RegExp(`^(?:${tmpdir()})?/holdfast-\\w+-\\w{6}/root`), '');
   if (inside === settled) return settled;
   return `${inside.startsWith('/') ? '' : '/'}${inside.replace(/ - .*/, ' - ext4 /dev/sda1 rw')}`;
 }

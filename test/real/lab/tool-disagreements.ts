@@ -8,7 +8,7 @@ import { encodeHostText } from '../../../src/formats/host-text.ts';
 import { decideSshd, holdsFor } from '../../../src/formats/sshd-evaluate.ts';
 import { sshdKeyword } from '../../../src/formats/sshd-keyword.ts';
 import { decideSudoers } from '../../../src/formats/sudoers-evaluate.ts';
-import { sudoersUser } from '../../../src/kit/docker-sudoers.ts';
+import { sudoersUser } from '../../../src/formats/sudoers-user.ts';
 import type { HostReader } from '../../../src/model/host.ts';
 import type { Use } from '../../../src/model/playbook.ts';
 import type { Ran } from './ran.ts';

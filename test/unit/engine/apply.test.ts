@@ -187,7 +187,7 @@ test('on an image nothing is probed', async () => {
 test('a rollback that something does not bear leaves the run as it is', async () => {
   const run = await applied();
   const on = withShop(async () => (await says()) === '7\n');
-  const wish = { onDrift: 'refuse', allow: [] } as const;
+  const wish = { onDrift: 'refuse', allow: [], today: '2026-01-02' } as const;
   const { digest } = await previewRollback(on, stateDir, run.id, wish);
   const back = await rollback(writerOf(on, stateDir), run.id, wish, { digest, probes: [SHOP] });
   assert.deepEqual([back.status, back.refusals.map(({ code }) => code)], ['undone', ['probe-failed']]);

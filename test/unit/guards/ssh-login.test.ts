@@ -38,7 +38,14 @@ async function whyOf(
   key = DROP_IN,
 ): Promise<string | null> {
   const identity = { type: 'live', machine: null, root: '/' } as const;
-  const [refusal] = await sshLogin({ now, planned, changes: [changeOf(key)], identity, allow });
+  const [refusal] = await sshLogin({
+    now,
+    planned,
+    changes: [changeOf(key)],
+    identity,
+    allow,
+    today: '2026-01-02',
+  });
   if (refusal === undefined) return null;
   assert.ok(refusal.code === 'guard');
   return `${refusal.args.object} ${refusal.args.why}`;

@@ -45,6 +45,7 @@ async function guarded(
     changes: [change],
     identity: now.identity,
     allow: [],
+    today: '2026-01-02',
   });
 }
 

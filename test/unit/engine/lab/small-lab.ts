@@ -34,7 +34,7 @@ export async function rollBackOn(
   id: RunId,
   wish: Partial<RollbackWish> = {},
 ): Promise<Run> {
-  const full: RollbackWish = { onDrift: 'refuse', allow: [], ...wish };
+  const full: RollbackWish = { onDrift: 'refuse', allow: [], today: '2026-01-02', ...wish };
   const { digest } = await previewRollback(host, stateDir, id, full);
   return rollback(writerOf(host, stateDir), id, full, { digest, probes: [] });
 }
