@@ -1,5 +1,5 @@
 import type { Allowance, RunPolicy } from '../model/policy.ts';
-import { nearest } from './nearest.ts';
+import { oneOf } from './one-of.ts';
 import { isProbeKey, parseProbe } from './parse-probe.ts';
 import type { PolicyLine, Refuse } from './policy-lines.ts';
 
@@ -32,14 +32,4 @@ export function parseRunPolicy(lines: readonly PolicyLine[], refuse: Refuse): Ru
 function parseAllow(line: PolicyLine, refuse: Refuse): readonly Allowance[] {
   if (line.value === '') return [];
   return line.value.split(',').map((word) => oneOf(ALLOWANCES, line, word.trim(), refuse));
-}
-
-function oneOf<T extends string>(known: readonly T[], line: PolicyLine, word: string, refuse: Refuse): T {
-  const found = known.find((each) => each === word);
-  if (found !== undefined) return found;
-  const meant = nearest(word, known);
-  return refuse(
-    line.line,
-    `${line.key}: "${word}" is none of ${known.join(', ')}${meant === null ? '' : `; is ${meant} meant?`}`,
-  );
 }

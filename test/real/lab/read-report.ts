@@ -11,7 +11,13 @@ export interface Report {
   readonly runs?: readonly { readonly run: string; readonly status: string }[];
   readonly changes?: readonly ReportedChange[];
   readonly requirements?: readonly ReportedRequirement[];
-  readonly refusals?: readonly { readonly code: string; readonly args: Readonly<Record<string, unknown>> }[];
+  readonly refusals?: readonly ReportedRefusal[];
+  readonly refusal?: ReportedRefusal;
+}
+
+export interface ReportedRefusal {
+  readonly code: string;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 export interface ReportedChange {
