@@ -6,9 +6,9 @@ import { warnUnfinished } from './warn-unfinished.ts';
 import { write } from './write.ts';
 
 /** Before a command that writes: what an earlier one left is undone. What is planned on a half state would rest on it. */
-export async function settleUnfinished(given: Given): Promise<void> {
+export async function settleUnfinished(given: Given, lockWaitMs: number): Promise<void> {
   if (loadRuns(given.target().stateDir()).runs.some(needsRecovery)) {
-    const { runs } = await write(given, ({ host, stateDir, now }) =>
+    const { runs } = await write(given, lockWaitMs, ({ host, stateDir, now }) =>
       recover(host, stateDir, now, 'unfinished'),
     );
     for (const run of runs) await logRun(run, given.terminal);

@@ -1,9 +1,10 @@
 import type { Allowance, RunPolicy } from '../model/policy.ts';
 import { oneOf } from './one-of.ts';
+import { parseLockWait, USUAL_LOCK_WAIT_MS } from './parse-lock-wait.ts';
 import { isProbeKey, parseProbe } from './parse-probe.ts';
 import type { PolicyLine, Refuse } from './policy-lines.ts';
 
-export const RUN_KEYS = ['on-error', 'allow', 'confirm', 'probe'];
+export const RUN_KEYS = ['on-error', 'allow', 'confirm', 'probe', 'lock-wait'];
 const ON_ERROR = ['rollback', 'keep'] as const;
 export const ALLOWANCES: readonly Allowance[] = [
   'remove-invoking-user',
@@ -21,11 +22,13 @@ export function parseRunPolicy(lines: readonly PolicyLine[], refuse: Refuse): Ru
   if (confirm !== undefined) refuse(confirm.line, 'confirm is not supported by this version yet');
   const onError = find('on-error');
   const allow = find('allow');
+  const lockWait = find('lock-wait');
   return {
     onError: onError === undefined ? 'rollback' : oneOf(ON_ERROR, onError, onError.value, refuse),
     allow: allow === undefined ? [] : parseAllow(allow, refuse),
     confirm: null,
     probes: lines.filter(({ key }) => isProbeKey(key)).map((line) => parseProbe(line, refuse)),
+    lockWaitMs: lockWait === undefined ? USUAL_LOCK_WAIT_MS : parseLockWait(lockWait, refuse),
   };
 }
 

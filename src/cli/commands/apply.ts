@@ -26,11 +26,28 @@ export interface ApplyOptions {
   readonly failOnRemaining?: boolean;
 }
 
+/** How often a plan is made again where the host has changed while it waited for its turn. */
+const MOST_PLANS = 3;
+
+/** Unattended nobody has consented to this very plan: where somebody has changed the host meanwhile, the next one is as good. */
 export async function applyCommand(
   given: Given,
   ids: readonly string[],
   asked: ApplyOptions,
 ): Promise<ExitCode> {
+  const most = asked.unattended === true && asked.plan === undefined ? MOST_PLANS : 1;
+  for (let made = 1; ; made++) {
+    try {
+      return await applyOnce(given, ids, asked);
+    } catch (error) {
+      const isStale = error instanceof Refused && error.refusal.code === 'stale-plan';
+      if (!isStale || made === most) throw error;
+      given.terminal.say('The host has changed since the plan was made: planning again.\n');
+    }
+  }
+}
+
+async function applyOnce(given: Given, ids: readonly string[], asked: ApplyOptions): Promise<ExitCode> {
   const { options, terminal, catalogue } = given;
   const { reader } = given.target();
   const fromPolicy = await readSelection(catalogue, reader, ids, options, given.needsSafePolicy);
@@ -40,7 +57,8 @@ export async function applyCommand(
       args: { why: 'with --plan no playbooks are named: the plan names them' },
     });
   }
-  await settleUnfinished(given);
+  const lockWaitMs = asked.unattended === true ? fromPolicy.policy.run.lockWaitMs : 0;
+  await settleUnfinished(given, lockWaitMs);
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
   // What a plan file says of itself allows nothing: allowances, waivers and the day are those of here and now.
   const selection: Selection = { ...fromPolicy.selection, ...saved?.asked };
@@ -84,7 +102,7 @@ export async function applyCommand(
   }
   const { onError: usual, probes } = fromPolicy.policy.run;
   const onError = asked.onError ?? usual;
-  const run = await write(given, (writer) =>
+  const run = await write(given, lockWaitMs, (writer) =>
     apply(writer, selection, { digest: plan.digest, onError, probes }),
   );
   terminal.report(

@@ -45,7 +45,7 @@ export async function waiveCommand(
   const { waiver, text } = addWaiver(file.text, file.name, catalogue, wanted);
   const at = options.policy === undefined ? root : '/';
   const size = encodeHostText(file.text).length;
-  await write(given, async () => orSayAgain(file.name, () => appendText(at, file.path, text, size)));
+  await write(given, 0, async () => orSayAgain(file.name, () => appendText(at, file.path, text, size)));
   terminal.say(`Written to ${safeLine(file.name)}: [waiver ${waiver.name}]\n`);
 
   const findings = await scan(reader, { ...selection, waivers: [...policy.waivers, waiver] });

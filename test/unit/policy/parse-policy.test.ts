@@ -51,6 +51,7 @@ until = 2028-02-29
       allow: ['restart-docker', 'best-effort-undo'],
       confirm: null,
       probes: [],
+      lockWaitMs: 60_000,
     },
     params: {
       'accounts/docker-group-members': { allowed: ['deploy', 'ci'] },
@@ -74,7 +75,7 @@ until = 2028-02-29
 test('what is not said is the careful way', () => {
   assert.deepEqual(parse(''), {
     profile: null,
-    run: { onError: 'rollback', allow: [], confirm: null, probes: [] },
+    run: { onError: 'rollback', allow: [], confirm: null, probes: [], lockWaitMs: 60_000 },
     params: {},
     waivers: [],
   });
