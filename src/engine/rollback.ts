@@ -54,12 +54,12 @@ export async function previewRollback(
   const run = loadRun(stateDir.run(id));
   if (run === null) throw new Refused({ code: 'unknown-run', args: { run: id } });
   const planned = await planRollback(host, run, runs, wish);
-  const refusals: Refusal[] = [
-    ...planned.refusals,
+  const objections = [
     ...(await obstacleRefusals(host, planned.changes, planned.blobs)),
     ...(await candidateRefusals(host, planned.changes, planned.blobs)),
     ...(await guardRefusals(host, planned.planned, planned.changes, wish.allow)),
   ];
+  const refusals = [...planned.refusals, ...objections.map(({ refusal }) => refusal)];
   const digest = digestOf([id, planned.changes as unknown as Json]);
   return { ...planned, run: id, refusals, digest };
 }

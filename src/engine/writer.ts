@@ -1,4 +1,3 @@
-import type { LockWait } from '../host/hold-lock.ts';
 import { lockDirectory } from '../host/lock-directory.ts';
 import { lockTarget } from '../host/lock-target.ts';
 import { createStateDir, type StateDir, type StateDirPlace } from '../host/state-dir.ts';
@@ -34,10 +33,10 @@ export async function asOnlyWriter<T>(
   writer: Omit<Writer, 'stateDir'>,
   act: (writer: Writer) => Promise<T>,
 ): Promise<T> {
-  const wait: LockWait = {
+  const wait = {
     withinMs,
     isOver: () => writer.interrupted() !== null,
-    onWait: (what) => writer.onProgress({ waitingFor: what, withinMs }),
+    onWait: (what: string) => writer.onProgress({ waitingFor: what, withinMs }),
   };
   using _target = await lockTarget(target, wait);
   const stateDir = createStateDir(place);

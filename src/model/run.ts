@@ -2,6 +2,7 @@ import type { Change } from './change.ts';
 import type { Effect } from './effect.ts';
 import type { HostIdentity } from './host.ts';
 import type { Finding } from './plan.ts';
+import type { PlaybookId } from './playbook.ts';
 import type { Refusal } from './refusal.ts';
 
 /** `000012`: runs are numbered in the order of starting, per state directory. */
@@ -14,6 +15,12 @@ export type RunId = string;
  * `purged`: the way back was given up.
  */
 export type RunStatus = 'applied' | 'undone' | 'partly' | 'unfinished' | 'stuck' | 'rescued' | 'purged';
+
+/** A playbook that an unattended run did without (`on-error = keep`), and what its changes were refused for. */
+export interface LeftOut {
+  readonly playbook: PlaybookId;
+  readonly refusals: readonly Refusal[];
+}
 
 /** One apply or rollback, as its journal tells it. */
 export interface Run {
@@ -35,4 +42,6 @@ export interface Run {
   readonly refusals: readonly Refusal[];
   /** Planned requirements and what a fresh read said of them. */
   readonly remaining: readonly Finding[];
+  /** Where something was left out: told by the apply itself, and not known afterwards. */
+  readonly leftOut?: readonly LeftOut[];
 }

@@ -2,6 +2,7 @@ import { changeJson, effectJson } from './change-json.ts';
 import type { RunView } from './change-view.ts';
 import { hostJson } from './host-json.ts';
 import { jsonText } from './json-text.ts';
+import { leftOutJson } from './left-out-json.ts';
 import { refusalJson } from './refusal-json.ts';
 import { requirementJson } from './requirement-json.ts';
 
@@ -22,5 +23,6 @@ export function runJson({ run, shown }: RunView): string {
     effects: run.effects.map(effectJson),
     refusals: run.refusals.map(refusalJson),
     remaining: run.remaining.map(requirementJson),
+    ...(run.leftOut === undefined ? {} : { leftOut: run.leftOut.map(leftOutJson) }),
   });
 }

@@ -1,9 +1,11 @@
 import { apply } from '../../engine/apply.ts';
 import { makePlan } from '../../engine/make-plan.ts';
+import { planTheRest } from '../../engine/plan-the-rest.ts';
 import { remaining } from '../../engine/remaining.ts';
 import type { Selection } from '../../engine/selection.ts';
 import { createMemoryBlobs } from '../../host/memory-blobs.ts';
 import { Refused } from '../../model/refusal.ts';
+import { unattendedObjections } from '../../policy/unattended-objections.ts';
 import { unattendedRefusal } from '../../policy/unattended-refusal.ts';
 import { planText } from '../../report/plan-text.ts';
 import { runJson } from '../../report/run-json.ts';
@@ -61,8 +63,17 @@ async function applyOnce(given: Given, ids: readonly string[], asked: ApplyOptio
   await settleUnfinished(given, lockWaitMs);
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
   // What a plan file says of itself allows nothing: allowances, waivers and the day are those of here and now.
-  const selection: Selection = { ...fromPolicy.selection, ...saved?.asked };
-  const { plan, blobs } = await makePlan(reader, selection, VERSION);
+  const whole: Selection = { ...fromPolicy.selection, ...saved?.asked };
+  const { onError: usual, probes } = fromPolicy.policy.run;
+  const onError = asked.onError ?? usual;
+  const isPartEnough = asked.unattended === true && saved === null && onError === 'keep';
+  const { made, selection, leftOut } = await planTheRest(
+    whole,
+    (wanted) => makePlan(reader, wanted, VERSION),
+    ({ plan, objections }) =>
+      isPartEnough ? [...objections, ...unattendedObjections(plan, whole.allow)] : [],
+  );
+  const { plan, blobs } = made;
   if (saved !== null && saved.digest !== plan.digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: saved.digest, found: plan.digest } });
   }
@@ -100,17 +111,17 @@ async function applyOnce(given: Given, ids: readonly string[], asked: ApplyOptio
     });
     if (!isAgreed) return 3;
   }
-  const { onError: usual, probes } = fromPolicy.policy.run;
-  const onError = asked.onError ?? usual;
-  const run = await write(given, lockWaitMs, (writer) =>
+  const done = await write(given, lockWaitMs, (writer) =>
     apply(writer, selection, { digest: plan.digest, onError, probes }),
   );
+  const run = leftOut.length === 0 ? done : { ...done, leftOut };
   terminal.report(
     isJson
       ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })
       : runText(run, text),
   );
   await logRun(run, terminal);
+  if (run.status === 'applied' && leftOut.length > 0) return 5;
   if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
   return exitCodeOf(run.status);
 }

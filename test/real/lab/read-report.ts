@@ -13,6 +13,10 @@ export interface Report {
   readonly requirements?: readonly ReportedRequirement[];
   readonly refusals?: readonly ReportedRefusal[];
   readonly refusal?: ReportedRefusal;
+  readonly leftOut?: readonly {
+    readonly playbook: string;
+    readonly refusals: readonly ReportedRefusal[];
+  }[];
 }
 
 export interface ReportedRefusal {

@@ -28,7 +28,13 @@ export const everything: Everything = {
   planView: { plan: { ...plan, refusals }, shown },
   runViews: (['applied', 'undone', 'partly', 'unfinished', 'stuck', 'rescued', 'purged'] as const).map(
     (status) => ({
-      run: run({ status, refusals: refusals.slice(0, 1), of: '000011', rolledBackBy: ['000013'] }),
+      run: run({
+        leftOut: [{ playbook: 'area/name', refusals }],
+        status,
+        refusals: refusals.slice(0, 1),
+        of: '000011',
+        rolledBackBy: ['000013'],
+      }),
       shown,
     }),
   ),
