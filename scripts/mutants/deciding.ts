@@ -94,7 +94,7 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'a fix that fixes nothing accepted',
     file: 'src/engine/make-plan.ts',
-    find: '    ...(refusals.length === 0 ? notEffective(findings, expected) : []),\n',
+    find: '    ...(ofWishes.length === 0 ? notEffective(findings, expected) : []),\n',
     replace: '',
     tests: [PLAN],
   },

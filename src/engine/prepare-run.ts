@@ -13,6 +13,8 @@ import { planArming } from './boot-unit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { timeOf } from './directory-time.ts';
+import { planFirstBoot } from './first-boot.ts';
+import { firstBootScript } from './first-boot-script.ts';
 import { createJournal } from './journal.ts';
 import { isInside } from './other-host.ts';
 import { rescueScript } from './rescue-script.ts';
@@ -21,7 +23,10 @@ import type { Transaction } from './transaction.ts';
 /** A change, and for a rollback where the old inode and the directory's old time are to be had. */
 export type Wanted = Change & Partial<Pick<RunChange, 'restore' | 'directoryTime'>>;
 
-export type RunPlanHeader = Pick<RunPlan, 'type' | 'of' | 'whole' | 'tool' | 'digest' | 'effects'>;
+export type RunPlanHeader = Pick<
+  RunPlan,
+  'type' | 'of' | 'whole' | 'tool' | 'digest' | 'effects' | 'firstBoot'
+>;
 
 /** What one record can be besides the states it names. */
 const RECORD_ROOM = 700;
@@ -44,19 +49,34 @@ export async function prepareRun(
   const own = digestOf([folder.path, now()]).slice(0, 8);
   for (const change of wanted) changes.push(await withPlaces(host, `${folder.id}-${own}`, change));
   const arming = await planArming(host, folder.path);
+  const firstBoot =
+    header.type === 'apply'
+      ? await planFirstBoot(host, folder.path, folder.id, header.effects)
+      : (header.firstBoot ?? null);
   const keeping = await keepingPlaces(host, [
     ...changes.flatMap(({ kind, key }) => (kind === 'entry' ? [key as Path] : [])),
-    ...(arming === null ? [] : [arming.unit, arming.link]),
+    ...[arming, firstBoot].flatMap((armed) => (armed === null ? [] : [armed.unit, armed.link])),
   ]);
   const { identity } = host;
   const where = { host: identity, isInside: isInside(folder.path, identity.root) };
-  const plan: RunPlan = { version: 1, run: folder.id, ...where, ...header, changes, arming, keeping };
+  const plan: RunPlan = {
+    version: 1,
+    run: folder.id,
+    ...where,
+    ...header,
+    changes,
+    arming,
+    ...(firstBoot === null ? {} : { firstBoot }),
+    keeping,
+  };
 
   for (const { kind, before, after } of changes) {
     for (const state of kind === 'entry' ? [asEntryState(before), asEntryState(after)] : []) {
       if (state?.type === 'file') folder.blobs.put(blobs.get(state.content));
     }
   }
+  if (header.type === 'apply' && firstBoot !== null)
+    folder.create('first-boot.sh', encodeHostText(firstBootScript(plan, firstBoot)));
   folder.create('rescue.sh', encodeHostText(rescueScript(plan)));
   folder.create('plan.json', encodeHostText(canonicalJson(plan as unknown as Json)));
   const journal = createJournal(folder, room(changes));

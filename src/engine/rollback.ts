@@ -87,9 +87,12 @@ export async function rollback(
     throw new Refused({ code: 'stale-plan', args: { planned: digest, found: planned.digest } });
   }
   const newlyRed = await watchProbes(writer, probes);
-  const { changes, blobs, whole } = planned;
+  const { changes, blobs, whole, firstBoot } = planned;
   const effects = orderEffects(changes.flatMap((change) => change.effects));
-  const header = { type: 'rollback', of: id, whole, tool, digest: null, effects } as const;
+  const header = {
+    ...({ type: 'rollback', of: id, whole, tool, digest: null, effects } as const),
+    ...(firstBoot === null ? {} : { firstBoot }),
+  };
   const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
   await transact(run, {
     ...writer,

@@ -1,3 +1,4 @@
+import { decodeHostText } from '../formats/host-text.ts';
 import type { HostIdentity } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
@@ -15,7 +16,12 @@ export function localIdentity(root: Path, type: HostIdentity['type']): () => Hos
 
 function identify(root: Path, type: HostIdentity['type']): HostIdentity {
   const id = machineId(root);
-  return { type, machine: id === null || id.length === 0 ? null : hashContent(id), root };
+  return { type, machine: id === null || isNone(id) ? null : hashContent(id), root };
+}
+
+/** An image that has not booted yet, in either way of machine-id(5). */
+function isNone(id: Uint8Array): boolean {
+  return /^(?:uninitialized)?$/.test(decodeHostText(id).trim());
 }
 
 /** A machine that cannot tell its id, for whatever stands in its place, has none: nothing else depends on it. */

@@ -22,6 +22,19 @@ export interface LeftOut {
   readonly refusals: readonly Refusal[];
 }
 
+/** Whether what a run changed in an image was in force at the image's first boot; `armed` until then. */
+export type FirstBoot =
+  | { readonly status: 'armed' }
+  | {
+      readonly status: 'in-force' | 'differs';
+      /** RFC 3339, UTC. */
+      readonly at: string;
+      /** How many entries, kernel settings and units were looked at. */
+      readonly looked: number;
+      /** One line each, in the words of the image. */
+      readonly differences: readonly string[];
+    };
+
 /** One apply or rollback, as its journal tells it. */
 export interface Run {
   readonly id: RunId;
@@ -44,4 +57,6 @@ export interface Run {
   readonly remaining: readonly Finding[];
   /** Where something was left out: told by the apply itself, and not known afterwards. */
   readonly leftOut?: readonly LeftOut[];
+  /** Of a run on an image with systemd. */
+  readonly firstBoot?: FirstBoot;
 }

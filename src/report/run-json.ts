@@ -1,5 +1,6 @@
 import { changeJson, effectJson } from './change-json.ts';
 import type { RunView } from './change-view.ts';
+import { firstBootJson } from './first-boot-json.ts';
 import { hostJson } from './host-json.ts';
 import { jsonText } from './json-text.ts';
 import { leftOutJson } from './left-out-json.ts';
@@ -24,5 +25,6 @@ export function runJson({ run, shown }: RunView): string {
     refusals: run.refusals.map(refusalJson),
     remaining: run.remaining.map(requirementJson),
     ...(run.leftOut === undefined ? {} : { leftOut: run.leftOut.map(leftOutJson) }),
+    ...(run.firstBoot === undefined ? {} : { firstBoot: firstBootJson(run.firstBoot) }),
   });
 }

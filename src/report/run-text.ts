@@ -2,6 +2,7 @@ import type { Run } from '../model/run.ts';
 import { counted } from './counted.ts';
 import { effectWords } from './effect-words.ts';
 import { findingsText } from './finding-text.ts';
+import { firstBootWords } from './first-boot-words.ts';
 import { painter } from './paint.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 import { runStatusWords } from './run-status-words.ts';
@@ -27,6 +28,7 @@ export function runText(run: Run, options: TextOptions): string {
     leftOut.length === 0 ? [] : [paint('bad', 'Left out, with nothing of it done:'), ...leftOut],
     options.quiet ? [] : [...title(run), ...changes, ...effects],
     options.quiet || left.length === 0 ? [] : ['Still open:', findingsText(left, paint)],
+    options.quiet ? [] : firstBootWords(run.firstBoot),
     options.quiet ? [] : nextSteps(run).map((step) => wrap('', step)),
   ];
   return blocks

@@ -13,6 +13,7 @@ export interface Report {
   readonly requirements?: readonly ReportedRequirement[];
   readonly refusals?: readonly ReportedRefusal[];
   readonly refusal?: ReportedRefusal;
+  readonly firstBoot?: { readonly status: string; readonly differences?: readonly string[] };
   readonly leftOut?: readonly {
     readonly playbook: string;
     readonly refusals: readonly ReportedRefusal[];

@@ -29,6 +29,12 @@ export const everything: Everything = {
   runViews: (['applied', 'undone', 'partly', 'unfinished', 'stuck', 'rescued', 'purged'] as const).map(
     (status) => ({
       run: run({
+        firstBoot: {
+          status: 'differs',
+          at: '2026-11-22T03:04:05Z',
+          looked: 3,
+          differences: ['/etc/x is not as the run left it'],
+        },
         leftOut: [{ playbook: 'area/name', refusals }],
         status,
         refusals: refusals.slice(0, 1),
