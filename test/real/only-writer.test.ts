@@ -21,9 +21,15 @@ const STATE: Path = '/var/lib/holdfast';
 const refusedAs = (code: RefusalCode) => (error: unknown) =>
   error instanceof Refused && error.refusal.code === code;
 
-function alone<T>(state: Path, act: () => Promise<T>, target = root, withinMs = 0): Promise<T> {
+function alone<T>(
+  state: Path,
+  act: () => Promise<T>,
+  target = root,
+  withinMs = 0,
+  onProgress = () => {},
+): Promise<T> {
   const host = createRootedHost({ root, stateDir: state });
-  const writer = { host, tool: 'test', now: () => '', interrupted: () => null, onProgress: () => undefined };
+  const writer = { host, tool: 'test', now: () => '', interrupted: () => null, onProgress };
   return asOnlyWriter({ root, path: state }, target, withinMs, writer, act);
 }
 const nothing = async () => 'done';
@@ -37,7 +43,9 @@ test('a second writer that may wait goes on when the first one ends, and is refu
   let waiting: Promise<string> | undefined;
   await alone(STATE, async () => {
     await assert.rejects(alone(STATE, nothing, root, 10), refusedAs('locked'));
-    waiting = alone(STATE, nothing, root, 60_000);
+    await new Promise<void>((isWaiting) => {
+      waiting = alone(STATE, nothing, root, 60_000, isWaiting);
+    });
   });
   assert.equal(await waiting, 'done');
 });
