@@ -10,22 +10,22 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'no lock on the state directory',
     file: 'src/engine/writer.ts',
-    find: '  using _state = await lockDirectory(stateDir.path);\n',
+    find: '  using _state = await lockDirectory(stateDir.path, wait);\n',
     replace: '',
     tests: [WRITER],
   },
   {
     name: 'no lock on the target',
     file: 'src/engine/writer.ts',
-    find: '  using _target = await lockTarget(target);\n',
+    find: '  using _target = await lockTarget(target, wait);\n',
     replace: '',
     tests: [WRITER],
   },
   {
     name: 'a lock that is not taken',
     file: 'src/host/hold-lock.ts',
-    find: "if (status !== 0) throw new Refused({ code: 'locked', args: { what } });",
-    replace: 'if (status < 0) throw new Error(what);',
+    find: "if (!isHeld) throw new Refused({ code: 'locked', args: { what } });",
+    replace: 'void isHeld;',
     tests: [WRITER],
   },
   {
@@ -130,7 +130,7 @@ export const deciding: readonly Mutant[] = [
   {
     name: 'a fix that fixes nothing accepted',
     file: 'src/engine/make-plan.ts',
-    find: '    ...(refusals.length === 0 ? notEffective(findings, expected) : []),\n',
+    find: '    ...(ofWishes.length === 0 ? notEffective(findings, expected) : []),\n',
     replace: '',
     tests: [PLAN],
   },

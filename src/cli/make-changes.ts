@@ -2,7 +2,7 @@ import { type ApplyOptions, apply } from '../engine/apply.ts';
 import type { Selection } from '../engine/selection.ts';
 import { createMemoryBlobs } from '../host/memory-blobs.ts';
 import type { Blobs } from '../model/blobs.ts';
-import type { Run } from '../model/run.ts';
+import type { LeftOut, Run } from '../model/run.ts';
 import type { Wait } from '../model/wait.ts';
 import { runJson } from '../report/run-json.ts';
 import { runText } from '../report/run-text.ts';
@@ -17,17 +17,24 @@ export interface Consented extends Omit<ApplyOptions, 'reverting'> {
   readonly wait: Wait | null;
 }
 
+/** Of whoever is at a terminal: told at once when somebody else writes, and asked for all of a plan or none. */
+const ALONE = { lockWaitMs: 0, leftOut: [] };
+
 /** Makes a plan that was consented to, reports how that ended, and tells the system's journal. */
 export async function makeChanges(
   given: Given,
   selection: Selection,
   { wait, ...consented }: Consented,
   blobs: Blobs,
+  { lockWaitMs, leftOut }: { readonly lockWaitMs: number; readonly leftOut: readonly LeftOut[] } = ALONE,
 ): Promise<Run> {
   const { options, terminal, target } = given;
   const recover = ownCommand('recover', target().place.path);
   const reverting = wait === null ? {} : { reverting: { ...wait, recover } };
-  const run = await write(given, (writer) => apply(writer, selection, { ...consented, ...reverting }));
+  const done = await write(given, lockWaitMs, (writer) =>
+    apply(writer, selection, { ...consented, ...reverting }),
+  );
+  const run = leftOut.length === 0 ? done : { ...done, leftOut };
   terminal.report(
     options.format === 'json'
       ? runJson({ run, shown: shownChanges(run.changes, createMemoryBlobs(blobs)) })

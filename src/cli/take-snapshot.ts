@@ -1,4 +1,5 @@
 import { planArming } from '../engine/boot-unit.ts';
+import { planFirstBoot } from '../engine/first-boot.ts';
 import { makePlan } from '../engine/make-plan.ts';
 import type { Selection } from '../engine/selection.ts';
 import { hostPath } from '../formats/host-path.ts';
@@ -36,12 +37,20 @@ export async function takeSnapshot(reader: HostReader, catalogue: readonly Playb
   return snapshot();
 }
 
-/** Besides what a plan asks: the unit of a run that is under way, and the directories whose time comes back with their names. */
+/** Besides what a plan asks: the units of a run, and the directories whose time comes back with their names. */
 async function lookAsApplyDoes(host: HostReader, selection: Selection): Promise<void> {
   const { plan } = await makePlan(host, selection, VERSION);
   const arming = await planArming(host, '/');
+  const firstBoot = await planFirstBoot(
+    host,
+    hostPath.join(host.identity.root as Path, 'runs'),
+    '000001',
+    [],
+  );
   const changed = plan.changes.filter(({ kind }) => kind === 'entry').map(({ key }) => key as Path);
-  const made = arming === null ? [] : [arming.unit, arming.link];
+  const made = [arming, firstBoot].flatMap((armed) =>
+    armed === null ? [] : [armed.unit, armed.link, ...armed.directories.map(({ path }) => path)],
+  );
   for (const path of [...changed, ...made]) {
     await host.entry(path);
     await host.entry(hostPath.parent(path));

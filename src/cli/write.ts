@@ -9,9 +9,13 @@ import { logRun } from './log-run.ts';
 import { listenForSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 
-/** Does something that changes the host: as the only writer, told of signals, saying what it is at. */
+/**
+ * Does something that changes the host: as the only writer, told of signals, saying what it is at. `lockWaitMs`: for
+ * how long to wait while somebody else writes. Whoever is at the terminal is told at once instead.
+ */
 export async function write<T>(
   { target, terminal, options }: Given,
+  lockWaitMs: number,
   act: (writer: Writer) => Promise<T>,
 ): Promise<T> {
   terminal.openReport();
@@ -27,7 +31,7 @@ export async function write<T>(
       if (isRed || !options.quiet) terminal.say(`${progressWords(progress)}\n`);
     },
   };
-  return asOnlyWriter(place, root, writer, async (only) => {
+  return asOnlyWriter(place, root, lockWaitMs, writer, async (only) => {
     try {
       return await act(only);
     } catch (error) {

@@ -1,9 +1,8 @@
-import { encodeHostText } from '../formats/host-text.ts';
-import { createMemoryBlobs } from '../host/memory-blobs.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { Arming } from '../model/run-plan.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { putUnit } from './put-unit.ts';
 import { timeLeftIn } from './time-left-in.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -67,15 +66,7 @@ function quotedArgument(path: string): string {
 
 /** Puts the unit in place: before the first change, or a power loss after it would wait for somebody. */
 export async function arm({ host, plan: { arming } }: Transaction): Promise<void> {
-  if (arming === null) return;
-  const content = encodeHostText(arming.text);
-  const owned = { mode: 0o644, uid: 0, gid: 0, mtime: null, xattrs: {}, flags: '' };
-  for (const { path, time } of arming.directories) {
-    if (time === null) await host.putEntry(path, { type: 'directory', ...owned, mode: 0o755 }, null);
-  }
-  const hash = createMemoryBlobs().put(content);
-  await host.putEntry(arming.unit, { type: 'file', content: hash, size: content.length, ...owned }, content);
-  await host.putEntry(arming.link, { type: 'link', target: `../${NAME}`, ...owned, mode: 0o777 }, null);
+  if (arming !== null) await putUnit(host, arming, null);
 }
 
 /** Takes the unit away again and leaves no trace of it, not even in the directories' times. */

@@ -2,21 +2,23 @@ import { kinds } from '../kinds/index.ts';
 import type { Blobs } from '../model/blobs.ts';
 import type { Change } from '../model/change.ts';
 import type { HostReader } from '../model/host.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Objection } from '../model/plan.ts';
+import { distinct } from './distinct.ts';
 
 /** Which of the states that changes lead to must not go live, by our own check and the real tools. */
 export async function candidateRefusals(
   host: HostReader,
   changes: readonly Change[],
   blobs: Blobs,
-): Promise<Refusal[]> {
-  const found: Refusal[] = [];
-  for (const { kind, key, after } of changes) {
+): Promise<Objection[]> {
+  const found = new Map<string, Objection>();
+  for (const { kind, key, after, parts } of changes) {
     const refusal = await kinds[kind].validate?.(host, key, after, blobs);
-    if (refusal !== null && refusal !== undefined) found.push(refusal);
+    if (refusal === null || refusal === undefined) continue;
+    // One lock on the audit rules is one refusal, however many rules wait for it.
+    const same = JSON.stringify(refusal);
+    const playbooks = [...(found.get(same)?.playbooks ?? []), ...parts.map(({ playbook }) => playbook)];
+    found.set(same, { refusal, playbooks: distinct(playbooks) });
   }
-  // One lock on the audit rules is one refusal, however many rules wait for it.
-  return found.filter(
-    (refusal, i) => found.findIndex((other) => JSON.stringify(other) === JSON.stringify(refusal)) === i,
-  );
+  return [...found.values()];
 }

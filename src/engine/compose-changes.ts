@@ -6,14 +6,14 @@ import type { Change, ChangePart } from '../model/change.ts';
 import type { Effect, Unit } from '../model/effect.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
-import type { Finding } from '../model/plan.ts';
-import { type Refusal, Refused } from '../model/refusal.ts';
+import type { Finding, Objection } from '../model/plan.ts';
+import { Refused } from '../model/refusal.ts';
 import type { KindName, Wish } from '../model/wish.ts';
 import { distinct } from './distinct.ts';
 
 export interface Composed {
   readonly changes: readonly Change[];
-  readonly refusals: readonly Refusal[];
+  readonly objections: readonly Objection[];
 }
 
 interface Wished extends Wish {
@@ -33,7 +33,7 @@ export async function composeChanges(
   blobs: Blobs,
 ): Promise<Composed> {
   const things = new Map<string, Wished[]>();
-  const refusals: Refusal[] = [];
+  const objections: Objection[] = [];
   for (const { playbook, verdict, wishes } of findings) {
     if (verdict !== 'unmet') continue;
     for (const wish of wishes) {
@@ -44,7 +44,7 @@ export async function composeChanges(
         }
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        refusals.push(error.refusal);
+        objections.push({ refusal: error.refusal, playbooks: [playbook] });
       }
     }
   }
@@ -56,10 +56,11 @@ export async function composeChanges(
       if (change !== null) changes.push(change);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      refusals.push(error.refusal);
+      const playbooks = distinct(wishes.map(({ playbook }) => playbook));
+      objections.push({ refusal: error.refusal, playbooks });
     }
   }
-  return { changes: await held(host, changes, sorted.flat(), blobs), refusals };
+  return { changes: await held(host, changes, sorted.flat(), blobs), objections };
 }
 
 /** Units that must not run meanwhile: stopped by the first changes and started by the last, so a crash between is undone like any other. */

@@ -6,8 +6,7 @@ import type { Blobs } from '../model/blobs.ts';
 import type { Change } from '../model/change.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
-import type { Finding, Plan } from '../model/plan.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Finding, Objection, Plan } from '../model/plan.ts';
 import { answerTo } from './answer-to.ts';
 import { candidateRefusals } from './candidate-refusals.ts';
 import { composeChanges } from './compose-changes.ts';
@@ -22,6 +21,8 @@ export interface MadePlan {
   readonly plan: Plan;
   /** Every content that the plan names by its hash. */
   readonly blobs: Blobs;
+  /** The plan's refusals, with whom they are about. */
+  readonly objections: readonly Objection[];
 }
 
 /**
@@ -33,7 +34,7 @@ export async function makePlan(host: HostReader, selection: Selection, tool: str
   const { host: recorded, reads } = createRecordingHost(host);
   const blobs = createMemoryBlobs();
   const findings = await scan(recorded, selection);
-  const { changes, refusals } = await composeChanges(recorded, findings, blobs);
+  const { changes, objections: ofWishes } = await composeChanges(recorded, findings, blobs);
 
   const overlay = createOverlayHost(recorded);
   for (const change of changes) await kinds[change.kind].put(overlay, change.key, change.after, blobs);
@@ -41,9 +42,9 @@ export async function makePlan(host: HostReader, selection: Selection, tool: str
   for (const effect of effects) await overlay.run(effect);
   const expected = changes.length === 0 ? findings : await scan(overlay, selection);
 
-  const allRefusals = [
-    ...refusals,
-    ...(refusals.length === 0 ? notEffective(findings, expected) : []),
+  const objections = [
+    ...ofWishes,
+    ...(ofWishes.length === 0 ? notEffective(findings, expected) : []),
     ...(await obstacleRefusals(host, changes, blobs)),
     ...(await candidateRefusals(host, changes, blobs)),
     ...(await guardRefusals(recorded, overlay, changes, selection)),
@@ -63,19 +64,20 @@ export async function makePlan(host: HostReader, selection: Selection, tool: str
     expected,
     changes,
     effects,
-    refusals: allRefusals,
+    refusals: objections.map(({ refusal }) => refusal),
   };
-  return { plan: { ...unsigned, digest: digest(unsigned, reads) }, blobs };
+  return { plan: { ...unsigned, digest: digest(unsigned, reads) }, blobs, objections };
 }
 
 /** A fix that leaves its requirement unmet is the playbook's bug, and is named so rather than applied. */
-function notEffective(findings: readonly Finding[], expected: readonly Finding[]): Refusal[] {
+function notEffective(findings: readonly Finding[], expected: readonly Finding[]): Objection[] {
   return findings.flatMap((finding) => {
     const { playbook, object, verdict, wishes, observed } = finding;
     if (verdict !== 'unmet' || wishes.length === 0 || observed === true) return [];
     const after = answerTo(finding, expected);
     if (after === null || after.verdict === 'met' || after.verdict === 'pending') return [];
-    return [{ code: 'fix-not-effective' as const, args: { playbook, object } }];
+    const refusal = { code: 'fix-not-effective' as const, args: { playbook, object } };
+    return [{ refusal, playbooks: [playbook] }];
   });
 }
 

@@ -11,8 +11,9 @@ import type { Json } from '../model/json.ts';
 import type { PlaybookId } from '../model/playbook.ts';
 import type { Allowance } from '../model/policy.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
-import type { RunChange } from '../model/run-plan.ts';
+import type { FirstBootUnit, RunChange } from '../model/run-plan.ts';
 import { type DirectoryTime, directoryTimes } from './directory-times.ts';
+import { firstBootBack } from './first-boot.ts';
 import { isFilledDirectory } from './is-filled-directory.ts';
 import { partsLeft, rollbacksOf } from './is-taken-back.ts';
 import type { LoadedRun } from './load-run.ts';
@@ -42,6 +43,8 @@ export interface PlannedRollback {
   readonly planned: HostReader;
   /** Whether nothing of the run is left afterwards. */
   readonly whole: boolean;
+  /** What becomes of the unit that the run left in an image for its first boot; null where nothing does. */
+  readonly firstBoot: FirstBootUnit | null;
 }
 
 /**
@@ -74,16 +77,21 @@ export async function planRollback(
     throw new Refused({ code: 'unknown-change', args: { run: folder.id, change: wish.change } });
   }
   const standing = made.filter((change) => partsLeft(change, earlier).length > 0);
+  const isGoing = (change: RunChange, { playbook }: ChangePart) =>
+    (wish.change === undefined || change.number === wish.change) &&
+    (wish.playbook === undefined || playbook === wish.playbook);
+  const isLast = standing.every((change) =>
+    partsLeft(change, earlier).every((part) => isGoing(change, part)),
+  );
   const directoryTime = directoryTimes(run, earlier, standing);
   // A thing that a run changed twice, such as a unit stopped and started again, is taken back in two steps.
   const overlay = createOverlayHost(host);
   const changes: Wanted[] = [];
   const refusals: Refusal[] = [];
   for (const change of [...made].reverse()) {
-    if (wish.change !== undefined && change.number !== wish.change) continue;
     const was = state.changes.get(change.number);
     const parts = partsLeft(change, earlier);
-    const going = parts.filter(({ playbook }) => wish.playbook === undefined || playbook === wish.playbook);
+    const going = parts.filter((part) => isGoing(change, part));
     if (was === undefined || going.length === 0) continue;
     const staying = parts.filter((part) => !going.includes(part));
     try {
@@ -109,6 +117,7 @@ export async function planRollback(
     refusals,
     planned: overlay,
     whole: wish.playbook === undefined && wish.change === undefined,
+    firstBoot: isLast ? await firstBootBack(host, plan.firstBoot) : null,
   };
 }
 

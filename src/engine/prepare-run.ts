@@ -15,6 +15,8 @@ import { planArming } from './boot-unit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { timeOf } from './directory-time.ts';
+import { planFirstBoot } from './first-boot.ts';
+import { firstBootScript } from './first-boot-script.ts';
 import { createJournal } from './journal.ts';
 import { isInside } from './other-host.ts';
 import { rescueScript } from './rescue-script.ts';
@@ -24,7 +26,10 @@ import type { Transaction } from './transaction.ts';
 /** A change, and for a rollback where the old inode and the directory's old time are to be had. */
 export type Wanted = Change & Partial<Pick<RunChange, 'restore' | 'directoryTime'>>;
 
-export type RunPlanHeader = Pick<RunPlan, 'type' | 'of' | 'whole' | 'tool' | 'digest' | 'effects'>;
+export type RunPlanHeader = Pick<
+  RunPlan,
+  'type' | 'of' | 'whole' | 'tool' | 'digest' | 'effects' | 'firstBoot'
+>;
 
 /** For a run that is kept only if it is confirmed: how, and what the system starts to take it back. */
 export interface Reverting extends Wait {
@@ -54,9 +59,13 @@ export async function prepareRun(
   const own = digestOf([folder.path, now()]).slice(0, 8);
   for (const change of wanted) changes.push(await withPlaces(host, `${folder.id}-${own}`, change));
   const arming = await planArming(host, folder.path);
+  const firstBoot =
+    header.type === 'apply'
+      ? await planFirstBoot(host, folder.path, folder.id, header.effects)
+      : (header.firstBoot ?? null);
   const keeping = await keepingPlaces(host, [
     ...changes.flatMap(({ kind, key }) => (kind === 'entry' ? [key as Path] : [])),
-    ...(arming === null ? [] : [arming.unit, arming.link]),
+    ...[arming, firstBoot].flatMap((armed) => (armed === null ? [] : [armed.unit, armed.link])),
   ]);
   if (reverting !== null && arming === null) throw new Refused({ code: 'cannot-wait', args: {} });
   const { identity } = host;
@@ -68,6 +77,7 @@ export async function prepareRun(
     ...header,
     changes,
     arming,
+    ...(firstBoot === null ? {} : { firstBoot }),
     keeping,
     ...(reverting === null
       ? {}
@@ -85,6 +95,8 @@ export async function prepareRun(
       if (state?.type === 'file') folder.blobs.put(blobs.get(state.content));
     }
   }
+  if (header.type === 'apply' && firstBoot !== null)
+    folder.create('first-boot.sh', encodeHostText(firstBootScript(plan, firstBoot)));
   folder.create('rescue.sh', encodeHostText(rescueScript(plan)));
   if (reverting !== null) {
     folder.create('revert.sh', encodeHostText(revertScript(plan, reverting.recover)));

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import { hostPath } from '../formats/host-path.ts';
-import { encodeHostText } from '../formats/host-text.ts';
 import { touchTime } from '../formats/touch-time.ts';
 import { asEntryState, type EntryState } from '../kinds/entry-state.ts';
-import type { RunChange, RunPlan } from '../model/run-plan.ts';
+import type { Arming, RunChange, RunPlan } from '../model/run-plan.ts';
+import { plainName } from './plain-name.ts';
 import { RESCUE_CLOSE, RESCUE_PRELUDE } from './rescue-shell.ts';
+import { shellQuote } from './shell-quote.ts';
+import { contentWords, stateWords } from './state-words.ts';
+import { textHash } from './text-hash.ts';
 
 type Present = NonNullable<EntryState>;
 
@@ -15,25 +17,25 @@ type Present = NonNullable<EntryState>;
  */
 export function rescueScript(plan: RunPlan): string {
   const { type, machine } = plan.host;
-  const host = `of_image=${type === 'image' ? 'yes' : 'no'} machine=${quote(machine ?? '')}\nat_home\n`;
+  const host = `of_image=${type === 'image' ? 'yes' : 'no'} machine=${shellQuote(machine ?? '')}\nat_home\n`;
   const prelude = RESCUE_PRELUDE.replaceAll('@RUN@', plan.run);
   const steps = [...plan.changes].reverse().map((change) => step(plan, change));
-  return `${prelude}\n${host}\n${steps.join('')}${disarmStep(plan)}${keepingStep(plan)}${RESCUE_CLOSE}`;
+  return `${prelude}\n${host}\n${steps.join('')}${disarmStep(plan.arming)}${plan.firstBoot?.comes === true ? disarmStep(plan.firstBoot) : ''}${keepingStep(plan)}${RESCUE_CLOSE}`;
 }
 
 function step(plan: RunPlan, change: RunChange): string {
-  const label = quote(`${change.number}: ${plain(change.key)}`);
+  const label = shellQuote(`${change.number}: ${plainName(change.key)}`);
   if (change.kind !== 'entry')
-    return `number=${change.number} label=${quote(`${change.number}: ${plain(change.kind)} ${plain(change.key)}`)}\nlive\n`;
+    return `number=${change.number} label=${shellQuote(`${change.number}: ${plainName(change.kind)} ${plainName(change.key)}`)}\nlive\n`;
   const [before, after] = [asEntryState(change.before), asEntryState(change.after)];
   // A directory and what is none cannot change places in one step.
   const half =
     before !== null && after !== null && (before.type === 'directory') !== (after.type === 'directory');
   const lines = [
     `number=${change.number} label=${label}`,
-    `path=${quote(change.key)} keep=${quote(change.keep ?? '')} half=${half ? 'absent' : "''"}`,
-    `before=${quote(stateWords(before))} after=${quote(stateWords(after))}`,
-    `directory=${quote(change.directory ?? '')} directory_time=${directoryTime(plan, change)}`,
+    `path=${shellQuote(change.key)} keep=${shellQuote(change.keep ?? '')} half=${half ? 'absent' : "''"}`,
+    `before=${shellQuote(stateWords(before))} after=${shellQuote(stateWords(after))}`,
+    `directory=${shellQuote(change.directory ?? '')} directory_time=${directoryTime(plan, change)}`,
   ];
   if (before === null) return `${lines.join('\n')}\nput_back remove\n`;
   const isInPlace = after !== null && contentWords(before) === contentWords(after);
@@ -43,7 +45,7 @@ function step(plan: RunPlan, change: RunChange): string {
   lines.push(attributesFunction(isInPlace ? lostInPlace(before, after) : Object.entries(before.xattrs)));
   if (isInPlace) lines.push(`put_back metadata ${between(before, after)}`);
   else if (before.type === 'file') lines.push(`blob=${before.content}`, 'put_back file');
-  else if (before.type === 'link') lines.push(`target=${quote(before.target)}`, 'put_back link');
+  else if (before.type === 'link') lines.push(`target=${shellQuote(before.target)}`, 'put_back link');
   else lines.push('put_back directory');
   return `${lines.join('\n')}\n`;
 }
@@ -59,26 +61,12 @@ function directoryTime({ arming }: RunPlan, { directory, directoryTimeBefore }: 
   return isArmed === true && directoryTimeBefore !== null ? touchTime(directoryTimeBefore) : "''";
 }
 
-/** What `state_of` of the script prints for an entry. */
-function stateWords(entry: EntryState): string {
-  if (entry === null) return 'absent';
-  const owner = `${entry.uid} ${entry.gid}`;
-  return entry.type === 'link'
-    ? `${contentWords(entry)} ${owner}`
-    : `${contentWords(entry)} ${entry.mode.toString(8)} ${owner}`;
-}
-
-function contentWords(entry: Present): string {
-  if (entry.type === 'file') return `file ${entry.content}`;
-  return entry.type === 'link' ? `link ${sha256(`${entry.target}\n`)}` : entry.type;
-}
-
 /** Every mix of old and new that a metadata change may have stopped at, chown's loss of setuid included. */
 function between(before: Present, after: Present): string {
   const modes = new Set([before.mode, after.mode].flatMap((mode) => [mode, mode & 0o3777, mode & 0o1777]));
   const states = [before.uid, after.uid].flatMap((uid) =>
     [before.gid, after.gid].flatMap((gid) =>
-      [...modes].map((mode) => quote(stateWords({ ...before, uid, gid, mode }))),
+      [...modes].map((mode) => shellQuote(stateWords({ ...before, uid, gid, mode }))),
     ),
   );
   return [...new Set(states)].join(' ');
@@ -99,19 +87,19 @@ function lostInPlace(before: Present, after: Present): [string, string | null][]
 function attributesFunction(attributes: readonly (readonly [string, string | null])[]): string {
   const steps = attributes.map(([name, value]) =>
     value === null
-      ? `drop "$1" ${quote(name)}`
-      : `attribute "$1" ${quote(name)} ${quote(value === '' ? '' : `0s${value}`)}`,
+      ? `drop "$1" ${shellQuote(name)}`
+      : `attribute "$1" ${shellQuote(name)} ${shellQuote(value === '' ? '' : `0s${value}`)}`,
   );
   return `attributes() { ${steps.length === 0 ? ':' : steps.join(' && ')}; }`;
 }
 
-function disarmStep({ arming }: RunPlan): string {
+function disarmStep(arming: Arming | null): string {
   if (arming === null) return '';
-  const [unit, link] = [`"$root"${quote(arming.unit)}`, `"$root"${quote(arming.link)}`];
+  const [unit, link] = [`"$root"${shellQuote(arming.unit)}`, `"$root"${shellQuote(arming.link)}`];
   const looks: string[] = [];
   const times: string[] = [];
   for (const { path, time } of arming.directories) {
-    const directory = `"$root"${quote(path)}`;
+    const directory = `"$root"${shellQuote(path)}`;
     if (time === null) {
       times.unshift(`rmdir ${directory} 2>/dev/null`);
       continue;
@@ -122,7 +110,7 @@ function disarmStep({ arming }: RunPlan): string {
     times.unshift(`[ "$${kept}" = no ] || set_time @${touchTime(time)} ${directory}`);
   }
   const lines = [
-    `if is_armed ${unit} ${sha256(arming.text)}; then`,
+    `if is_armed ${unit} ${textHash(arming.text)}; then`,
     ...looks,
     `rm -f ${link} ${unit}`,
     ...times,
@@ -135,23 +123,9 @@ function disarmStep({ arming }: RunPlan): string {
 function keepingStep({ keeping }: RunPlan): string {
   const lines = keeping.flatMap(({ path, time }) => {
     if (time === null) return [];
-    const [place, directory] = [`"$root"${quote(path)}`, `"$root"${quote(hostPath.parent(path))}`];
+    const [place, directory] = [`"$root"${shellQuote(path)}`, `"$root"${shellQuote(hostPath.parent(path))}`];
     const isOurs = `[ -d ${place} ] && came_with ${place} ${directory} ${touchTime(time)}`;
     return [`if is_open && ${isOurs}; then set_time @${touchTime(time)} ${directory}; fi\n`];
   });
   return lines.join('');
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(encodeHostText(text)).digest('hex');
-}
-
-/** Single quotes keep every byte but themselves. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** For the terminal: a name on the host may hold anything. */
-function plain(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
 }

@@ -1,3 +1,5 @@
+import { SHELL_LOOK } from './shell-look.ts';
+
 /** The fixed parts of every rescue script; between them stands what there is to put back. `@{` stands for a shell's `${`. */
 export const RESCUE_PRELUDE = String.raw`#!/bin/sh
 # Holdfast, run @RUN@: puts back what the run changed, without Holdfast.
@@ -32,8 +34,7 @@ if [ $at_boot = yes ] && ended; then exit 0; fi
 
 left=0 done_numbers='' blob='' target=''
 note() { printf '%s\n' "$1"; }
-hash_of() { sha256sum 2>/dev/null < "$1" | cut -d ' ' -f 1; }
-# The state directory may have come along with a copy of the disk: another machine's files are not this run's.
+${SHELL_LOOK}# The state directory may have come along with a copy of the disk: another machine's files are not this run's.
 at_home() {
   if [ $of_image = yes ] && [ $rooted = no ]; then
     echo "This run changed an image, not the running machine: sh rescue.sh --root DIR" >&2; exit 5
@@ -43,7 +44,6 @@ at_home() {
   fi
 }
 
-said() { grep -q "\"change\":$number,.*\"type\":\"$1\"" "$journal"; }
 # The directory's time in a record of this change, in nanoseconds.
 time_said() {
   sed -n "s/^.*\"change\":$number,\"directoryTime\":\"\(-\{0,1\}[0-9]*\)\",.*\"type\":\"$1\",.*\$/\1/p" "$journal"
@@ -62,14 +62,6 @@ is_time() {
 }
 set_time() { touch -h -c -m -d "$1" "$2" 2>/dev/null || touch -h -c -m -d "@{1%.*}" "$2"; }
 
-state_of() {
-  if [ -L "$1" ]; then echo "link $(readlink "$1" | sha256sum | cut -d ' ' -f 1) $(stat -c '%u %g' "$1")"
-  elif [ -f "$1" ]; then echo "file $(hash_of "$1") $(stat -c '%a %u %g' "$1")"
-  elif [ -d "$1" ]; then echo "directory $(stat -c '%a %u %g' "$1")"
-  elif [ -e "$1" ]; then echo other
-  else echo absent
-  fi
-}
 left_alone() {
   left=$((left + 1))
   note "LEFT ALONE  $label: it $1"

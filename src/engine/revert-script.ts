@@ -26,14 +26,15 @@ folder=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
 journal=$folder/journal.ndjson
 ended() { grep -q -e '"type":"commit"' -e '"type":"end"' -e '"type":"purge"' "$journal"; }
 begun() { grep -q "\\"effect\\":$1,.*\\"type\\":\\"effect\\"" "$journal"; }
-locked=0
+uptime() { cut -d . -f 1 /proc/uptime; }
+since=$(uptime)
 while ! ended; do
   ${command}
   status=$?
   ended && exit 0
   case $status in
-    0) ;;
-    3) locked=$((locked + 1)); [ $locked -lt ${LONGEST_LOCKED} ] || break ;;
+    0) since=$(uptime) ;;
+    3) [ $(($(uptime) - since)) -lt ${LONGEST_LOCKED} ] || break ;;
     *) break ;;
   esac
   sleep 1
@@ -45,5 +46,5 @@ ${effects.join('')}exit $status
 `;
 }
 
-/** Tries, a second each: whoever holds the lock for longer hangs, and the host must not hang with it. */
+/** In seconds: whoever holds the lock for longer hangs, and the host must not hang with it. */
 const LONGEST_LOCKED = 300;

@@ -57,12 +57,12 @@ export async function previewRollback(
   const run = loadRun(stateDir.run(id));
   if (run === null) throw new Refused({ code: 'unknown-run', args: { run: id } });
   const planned = await planRollback(host, run, runs, wish);
-  const refusals: Refusal[] = [
-    ...planned.refusals,
+  const objections = [
     ...(await obstacleRefusals(host, planned.changes, planned.blobs)),
     ...(await candidateRefusals(host, planned.changes, planned.blobs)),
     ...(await guardRefusals(host, planned.planned, planned.changes, wish)),
   ];
+  const refusals = [...planned.refusals, ...objections.map(({ refusal }) => refusal)];
   const digest = digestOf([id, planned.changes as unknown as Json]);
   return { ...planned, run: id, refusals, digest };
 }
@@ -93,9 +93,12 @@ export async function rollback(
   const waiting = loadRun(stateDir.run(id));
   if (waiting?.state.status === 'waiting') return undoWaiting(writer, waiting);
   const newlyRed = await watchProbes(writer, probes);
-  const { changes, blobs, whole } = planned;
+  const { changes, blobs, whole, firstBoot } = planned;
   const effects = orderEffects(changes.flatMap((change) => change.effects));
-  const header = { type: 'rollback', of: id, whole, tool, digest: null, effects } as const;
+  const header = {
+    ...({ type: 'rollback', of: id, whole, tool, digest: null, effects } as const),
+    ...(firstBoot === null ? {} : { firstBoot }),
+  };
   const run = await prepareRun(host, stateDir.newRun(), header, changes, blobs, now);
   await transact(run, {
     ...writer,

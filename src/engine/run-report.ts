@@ -1,5 +1,6 @@
 import type { Finding } from '../model/plan.ts';
 import type { Run, RunStatus } from '../model/run.ts';
+import { firstBootOf } from './first-boot-of.ts';
 import { rollbacksOf } from './is-taken-back.ts';
 import type { LoadedRun } from './load-run.ts';
 
@@ -10,6 +11,7 @@ export function runReport(
   remaining: readonly Finding[] = [],
 ): Run {
   const { plan, state } = run;
+  const firstBoot = firstBootOf(run, all);
   const rolledBackBy = rollbacksOf(run, all).map((other) => other.plan.run);
   return {
     id: plan.run,
@@ -28,6 +30,7 @@ export function runReport(
     effects: plan.effects,
     refusals: state.why,
     remaining,
+    ...(firstBoot === null ? {} : { firstBoot }),
   };
 }
 

@@ -11,6 +11,7 @@ import type { RunChange, RunPlan } from '../model/run-plan.ts';
 import type { Moment, Wait } from '../model/wait.ts';
 import { arm, disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { armFirstBoot, disarmFirstBoot } from './first-boot.ts';
 import type { Journal } from './journal.ts';
 import { keepWhatIsDone } from './keep-what-is-done.ts';
 import { armRevert } from './revert.ts';
@@ -50,6 +51,7 @@ export async function transact(run: Transaction, options: TransactionOptions): P
   try {
     await arm(run);
     await armRevert(run);
+    if (plan.firstBoot?.comes === true) await armFirstBoot(host, plan.firstBoot);
     for (const change of plan.changes) {
       stopIfAsked(options);
       options.onProgress({ change });
@@ -75,6 +77,7 @@ export async function transact(run: Transaction, options: TransactionOptions): P
     // Disarmed before the commit: after it nobody would look for the unit any more. A crash between is an unfinished run
     // whose changes are all made, and undone by the next command that writes.
     await disarm(run);
+    if (plan.firstBoot?.comes === false) await disarmFirstBoot(host, plan.firstBoot);
     journal.append({ type: 'commit', at: run.now(), status: 'applied', why: [] });
     return 'applied';
   } catch (error) {

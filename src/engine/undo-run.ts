@@ -3,6 +3,7 @@ import { type Refusal, Refused } from '../model/refusal.ts';
 import type { RunChange } from '../model/run-plan.ts';
 import { disarm } from './boot-unit.ts';
 import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { disarmFirstBoot } from './first-boot.ts';
 import { isFilledDirectory } from './is-filled-directory.ts';
 import { disarmRevert } from './revert.ts';
 import { runStateOf } from './run-state.ts';
@@ -70,6 +71,8 @@ export async function undoRun(
   await attempt(() => tidy(run, resumed !== null && ended === 'unfinished'));
   await attempt(() => disarm(run));
   await attempt(() => disarmRevert(run));
+  const { firstBoot } = plan;
+  if (firstBoot?.comes === true) await attempt(() => disarmFirstBoot(host, firstBoot));
   const status = foreign.length === 0 ? 'undone' : 'stuck';
   if (failed.length === 0) {
     await attempt(() => journal.append({ type: 'end', at: run.now(), status, why: foreign }));

@@ -5,8 +5,9 @@ import type { Host } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { RunChange } from '../model/run-plan.ts';
 
-/** What a run is at: a change that is about to be made, or a probe that was tried, with why it failed. */
+/** What a run is at: waiting for somebody else's lock, a change that is about to be made, or a probe that was tried, with why it failed. */
 export type Progress =
+  | { readonly waitingFor: string; readonly withinMs: number }
   | { readonly change: RunChange }
   | { readonly probe: string; readonly why: string | null };
 
@@ -22,16 +23,23 @@ export interface Writer {
 
 /**
  * Does something as the only writer: the target is locked, so that two state directories cannot meet on one
- * host, then the state directory. Both locks are the kernel's and end with the process.
+ * host, then the state directory. Both locks are the kernel's and end with the process; for each that somebody else
+ * holds we wait as long as given.
  */
 export async function asOnlyWriter<T>(
   place: StateDirPlace,
   target: Path,
+  withinMs: number,
   writer: Omit<Writer, 'stateDir'>,
   act: (writer: Writer) => Promise<T>,
 ): Promise<T> {
-  using _target = await lockTarget(target);
+  const wait = {
+    withinMs,
+    isOver: () => writer.interrupted() !== null,
+    onWait: (what: string) => writer.onProgress({ waitingFor: what, withinMs }),
+  };
+  using _target = await lockTarget(target, wait);
   const stateDir = createStateDir(place);
-  using _state = await lockDirectory(stateDir.path);
+  using _state = await lockDirectory(stateDir.path, wait);
   return await act({ ...writer, stateDir });
 }

@@ -1,8 +1,6 @@
-import type { Host, HostIdentity } from '../model/host.ts';
+import type { Host } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
-import { Refused } from '../model/refusal.ts';
 import { checkCandidate } from './check-candidate.ts';
-import { hashContent } from './hash-content.ts';
 import { keepingPlaceLocal } from './keeping-place.ts';
 import { obstaclesLocal } from './local-obstacles.ts';
 import { putLocal } from './local-put.ts';
@@ -18,6 +16,7 @@ export interface LocalHostOptions {
 /** The half that the running machine and an image root share: what is on disk. */
 type Entries = Omit<
   Host,
+  | 'identity'
   | 'live'
   | 'liveKeys'
   | 'putLive'
@@ -30,12 +29,8 @@ type Entries = Omit<
   | 'stopTimer'
 >;
 
-export function createLocalEntries(
-  { root, stateDir }: LocalHostOptions,
-  type: HostIdentity['type'],
-): Entries {
+export function createLocalEntries({ root, stateDir }: LocalHostOptions): Entries {
   return {
-    identity: identify(root, type),
     resolve: async (path) => resolveLocal(root, path),
     status: async (path) => statusLocal(root, path),
     list: async (path) => listLocal(root, path),
@@ -47,19 +42,4 @@ export function createLocalEntries(
     putEntry: (path, entry, content, kept = {}) =>
       putLocal(root, keepingPlaceLocal(root, stateDir, path), path, entry, content, kept),
   };
-}
-
-function identify(root: Path, type: HostIdentity['type']): HostIdentity {
-  const id = machineId(root);
-  return { type, machine: id === null || id.length === 0 ? null : hashContent(id), root };
-}
-
-/** A machine that cannot tell its id, for whatever stands in its place, has none: nothing else depends on it. */
-function machineId(root: Path): Uint8Array | null {
-  try {
-    return readLocal(root, '/etc/machine-id');
-  } catch (error) {
-    if (error instanceof Refused) return null;
-    throw error;
-  }
 }

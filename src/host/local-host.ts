@@ -1,5 +1,6 @@
 import type { Host } from '../model/host.ts';
 import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
+import { localIdentity } from './local-identity.ts';
 import { localLive } from './local-live.ts';
 import { observeLocal } from './local-observe.ts';
 import { momentNow } from './moment-now.ts';
@@ -10,8 +11,12 @@ import { systemTimer } from './system-timer.ts';
 
 /** The running machine. */
 export function createLocalHost(options: LocalHostOptions): Host {
+  const identity = localIdentity(options.root, 'live');
   return {
-    ...createLocalEntries(options, 'live'),
+    ...createLocalEntries(options),
+    get identity() {
+      return identity();
+    },
     live: (kind, key) => localLive[kind].read(key),
     liveKeys: (kind, pattern) => localLive[kind].keys(pattern),
     putLive: (kind, key, state) => localLive[kind].put(key, state),

@@ -2,7 +2,7 @@ import { constants, mkdirSync, unlinkSync } from 'node:fs';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { LOOK_ROOT, type Opened, opened, statOf } from './descriptor.ts';
-import { holdLock } from './hold-lock.ts';
+import { holdLock, type LockWait } from './hold-lock.ts';
 import { errnoOf, orRefuse } from './system-error.ts';
 
 const LOCKS: Path = '/run/holdfast';
@@ -10,18 +10,20 @@ const LOCKS: Path = '/run/holdfast';
 /**
  * The lock on a host, whatever its state directory: a file of root's alone, named after the inode of the host's
  * root directory. The root directory itself would not do: any user can open it, and lock us out for good. The
- * file goes with the lock; who got hold of one that has lost its name meanwhile takes the next.
+ * file goes with the lock; who got hold of one that has lost its name meanwhile takes the next, in what is left of the wait.
  */
-export async function lockTarget(root: Path): Promise<Disposable> {
+export async function lockTarget(root: Path, wait: LockWait): Promise<Disposable> {
   using target = opened(root, LOOK_ROOT);
   const { dev, ino } = statOf(target.fd);
   const path: Path = `${LOCKS}/${dev}-${ino}.lock`;
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+  const deadline = performance.now() + wait.withinMs;
   refuseUnsafeLocks();
   for (;;) {
     const file = await holdLock(
       orRefuse(path, 'open', () => opened(path, flags, 0o600)),
       root,
+      { ...wait, withinMs: deadline - performance.now() },
     );
     if (statOf(file.fd).nlink > 0n) return { [Symbol.dispose]: () => release(file, path) };
     file[Symbol.dispose]();

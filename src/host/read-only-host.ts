@@ -6,7 +6,9 @@ import type { Host, HostReader } from '../model/host.ts';
  */
 export function createReadOnlyHost(host: Host): HostReader {
   return {
-    identity: host.identity,
+    get identity() {
+      return host.identity;
+    },
     resolve: (path) => host.resolve(path),
     status: (path) => host.status(path),
     list: (path) => host.list(path),

@@ -1,14 +1,19 @@
 import type { Host } from '../model/host.ts';
 import { Refused } from '../model/refusal.ts';
 import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
+import { localIdentity } from './local-identity.ts';
 
 /**
  * A directory taken for a root: an image, a mounted disk. Files only. Nothing of it is ever executed, and what
  * runs on this machine is not its live state.
  */
 export function createRootedHost(options: LocalHostOptions): Host {
+  const identity = localIdentity(options.root, 'image');
   return {
-    ...createLocalEntries(options, 'image'),
+    ...createLocalEntries(options),
+    get identity() {
+      return identity();
+    },
     live: async () => null,
     liveKeys: async () => [],
     async putLive(kind, key) {

@@ -46,6 +46,12 @@ export interface PlanInputs {
   readonly today: string;
 }
 
+/** Why a plan cannot be applied, and the playbooks without which it would not be so; none: it is about no playbook's changes. */
+export interface Objection {
+  readonly refusal: Refusal;
+  readonly playbooks: readonly PlaybookId[];
+}
+
 /** An ordered list of changes with the verdicts they answer, and a digest of every state it rests on. */
 export interface Plan {
   readonly tool: string;

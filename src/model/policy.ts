@@ -32,6 +32,8 @@ export interface RunPolicy {
   readonly allow: readonly Allowance[];
   readonly confirm: Confirmation | null;
   readonly probes: readonly Probe[];
+  /** For how long a command that asks nobody waits while another one writes. */
+  readonly lockWaitMs: number;
 }
 
 /** What /etc/holdfast/policy.ini decides. */

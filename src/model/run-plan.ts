@@ -21,13 +21,19 @@ export interface RunChange extends Change {
   readonly directoryTime: { readonly from: string; readonly to: string } | null;
 }
 
-/** The unit that runs the rescue script at the next boot, should this run not end; where it stands, and the times of the directories it goes into. */
+/** A unit that is there for a while, such as the one that runs the rescue script at the next boot, should this run not end; where it stands, and the times of the directories it goes into. */
 export interface Arming {
   readonly unit: Path;
   readonly link: Path;
   readonly text: string;
   /** Null for a directory that has to be made for it. */
   readonly directories: readonly { readonly path: Path; readonly time: string | null }[];
+}
+
+/** The unit that looks, at an image's first boot, whether all is in force. It outlives its run. */
+export interface FirstBootUnit extends Arming {
+  /** Whether the run leaves it there, or takes it away: a rollback of one is the other. */
+  readonly comes: boolean;
 }
 
 /** Where old inodes and files in the making are, and how the directory around it was before the run. */
@@ -56,6 +62,8 @@ export interface RunPlan {
   readonly effects: readonly Effect[];
   /** Null where no systemd runs. */
   readonly arming: Arming | null;
+  /** Only where one comes or goes. */
+  readonly firstBoot?: FirstBootUnit;
   readonly keeping: readonly KeepingPlace[];
   /** For a run that is kept only if it is confirmed, with the name of the system's timer that takes it back. */
   readonly waits?: Wait & { readonly timer: string };

@@ -2,6 +2,7 @@ import type { Change } from './change.ts';
 import type { Effect } from './effect.ts';
 import type { HostIdentity } from './host.ts';
 import type { Finding } from './plan.ts';
+import type { PlaybookId } from './playbook.ts';
 import type { Refusal } from './refusal.ts';
 import type { Wait } from './wait.ts';
 
@@ -25,6 +26,25 @@ export type RunStatus =
   | 'rescued'
   | 'purged';
 
+/** A playbook that an unattended run did without (`on-error = keep`), and what its changes were refused for. */
+export interface LeftOut {
+  readonly playbook: PlaybookId;
+  readonly refusals: readonly Refusal[];
+}
+
+/** Whether what a run changed in an image was in force at the image's first boot; `armed` until then. */
+export type FirstBoot =
+  | { readonly status: 'armed' }
+  | {
+      readonly status: 'in-force' | 'differs';
+      /** RFC 3339, UTC. */
+      readonly at: string;
+      /** How many entries, kernel settings and units were looked at. */
+      readonly looked: number;
+      /** One line each, in the words of the image. */
+      readonly differences: readonly string[];
+    };
+
 /** One apply or rollback, as its journal tells it. */
 export interface Run {
   readonly id: RunId;
@@ -47,4 +67,8 @@ export interface Run {
   readonly refusals: readonly Refusal[];
   /** Planned requirements and what a fresh read said of them. */
   readonly remaining: readonly Finding[];
+  /** Where something was left out: told by the apply itself, and not known afterwards. */
+  readonly leftOut?: readonly LeftOut[];
+  /** Of a run on an image with systemd. */
+  readonly firstBoot?: FirstBoot;
 }

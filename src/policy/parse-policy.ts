@@ -5,6 +5,7 @@ import type { Playbook, PlaybookId, Profile } from '../model/playbook.ts';
 import type { Policy } from '../model/policy.ts';
 import { Refused } from '../model/refusal.ts';
 import { nearest } from './nearest.ts';
+import { oneOf } from './one-of.ts';
 import { parseParam } from './parse-param.ts';
 import { isProbeKey } from './parse-probe.ts';
 import { parseRunPolicy, RUN_KEYS } from './parse-run-policy.ts';
@@ -80,7 +81,8 @@ function refuseUnknown(lines: readonly PolicyLine[], known: readonly string[], w
 
 function refuseSection({ line, name }: PolicySection, ids: readonly string[], refuse: Refuse): never {
   const kind = name.includes('/') ? 'playbook' : 'section';
-  return refuse(line, `unknown ${kind} ${name}${meant(name, ['run', ...ids])}`);
+  const [word = ''] = name.split(/\s/);
+  return refuse(line, `unknown ${kind} ${name}${meant(word, ['run', 'waiver', ...ids])}`);
 }
 
 function meant(word: string, known: readonly string[]): string {
@@ -89,9 +91,7 @@ function meant(word: string, known: readonly string[]): string {
 }
 
 function parseProfile(line: PolicyLine | undefined, refuse: Refuse): Profile | null {
-  if (line === undefined) return null;
-  const profile = PROFILES.find((name) => name === line.value);
-  return profile ?? refuse(line.line, `unknown profile ${line.value}${meant(line.value, PROFILES)}`);
+  return line === undefined ? null : oneOf(PROFILES, line, line.value, refuse);
 }
 
 function parseParams(params: Playbook['params'], lines: readonly PolicyLine[], refuse: Refuse) {

@@ -1,5 +1,5 @@
-import type { Change } from '../model/change.ts';
-import type { PlaybookId } from '../model/playbook.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Playbook } from '../model/playbook.ts';
 import type { RunPolicy } from '../model/policy.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Wait } from '../model/wait.ts';
@@ -8,9 +8,8 @@ import type { Wait } from '../model/wait.ts';
 const USUAL_SECONDS = 600;
 
 export interface WaitQuestion {
-  readonly changes: readonly Pick<Change, 'parts'>[];
-  /** Playbooks whose changes could cut somebody off. */
-  readonly access: ReadonlySet<PlaybookId>;
+  readonly plan: Pick<Plan, 'host' | 'changes'>;
+  readonly catalogue: readonly Pick<Playbook, 'id' | 'access'>[];
   /** Of --confirm-within, in seconds. */
   readonly within: number | null;
   readonly isUnattended: boolean;
@@ -20,12 +19,13 @@ export interface WaitQuestion {
 /**
  * Whether a run is kept only if it is confirmed, and how; null where it is kept at once. Asked for, it waits. Else it
  * does where its changes could cut somebody off; there an unattended run needs the policy's word on how, and with
- * `probes` it is they who confirm it, before it ends.
+ * `probes` it is they who confirm it, before it ends. On an image nobody can be cut off, and nothing runs that could
+ * take it back.
  */
-export function waitFor({ changes, access, within, isUnattended, run }: WaitQuestion): Wait | Refusal | null {
-  const risky = [...new Set(changes.flatMap(({ parts }) => parts.map(({ playbook }) => playbook)))].filter(
-    (id) => access.has(id),
-  );
+export function waitFor({ plan, catalogue, within, isUnattended, run }: WaitQuestion): Wait | Refusal | null {
+  if (plan.host.type === 'image') return within === null ? null : { code: 'cannot-wait', args: {} };
+  const changing = new Set(plan.changes.flatMap(({ parts }) => parts.map(({ playbook }) => playbook)));
+  const risky = catalogue.filter(({ id, access }) => access === true && changing.has(id)).map(({ id }) => id);
   if (within === null && risky.length === 0) return null;
   if (within === null && isUnattended && run.confirm === null) {
     return { code: 'needs-confirmation', args: { playbooks: risky.join(', ') } };

@@ -3,6 +3,7 @@ import { changeText } from './change-text.ts';
 import type { RunView } from './change-view.ts';
 import { counted } from './counted.ts';
 import { effectWords } from './effect-words.ts';
+import { firstBootWords } from './first-boot-words.ts';
 import type { HistoryView } from './history-view.ts';
 import { painter } from './paint.ts';
 import { refusalSentence } from './refusal-sentence.ts';
@@ -55,6 +56,7 @@ export function historyRunText({ run, shown }: RunView, options: TextOptions): s
     ...(run.rolledBackBy.length === 0
       ? []
       : [`Rolled back by: ${run.rolledBackBy.map(visibleLine).join(', ')}`]),
+    ...firstBootWords(run.firstBoot),
   ];
   const blocks = [
     facts.join('\n'),

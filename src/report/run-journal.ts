@@ -30,6 +30,11 @@ export function runJournal(run: Run): readonly JournalLine[] {
   return [
     line(`Run ${id}, ${kind}, ${runStatusWords[run.status]}.`),
     ...run.refusals.map((refusal) => line(`Run ${id}: ${refusalSentence(refusal)}`)),
+    ...(run.leftOut ?? []).flatMap(({ playbook, refusals }) =>
+      refusals.map((refusal) =>
+        line(`Run ${id}: left out ${visibleLine(playbook)}: ${refusalSentence(refusal)}`),
+      ),
+    ),
     ...run.changes.map((change) => line(`Run ${id}: ${change.number}. ${thingWords(change)}`)),
   ];
 }

@@ -1,7 +1,9 @@
 import { changeJson, effectJson } from './change-json.ts';
 import type { RunView } from './change-view.ts';
+import { firstBootJson } from './first-boot-json.ts';
 import { hostJson } from './host-json.ts';
 import { jsonText } from './json-text.ts';
+import { leftOutJson } from './left-out-json.ts';
 import { refusalJson } from './refusal-json.ts';
 import { requirementJson } from './requirement-json.ts';
 
@@ -23,5 +25,7 @@ export function runJson({ run, shown }: RunView): string {
     effects: run.effects.map(effectJson),
     refusals: run.refusals.map(refusalJson),
     remaining: run.remaining.map(requirementJson),
+    ...(run.leftOut === undefined ? {} : { leftOut: run.leftOut.map(leftOutJson) }),
+    ...(run.firstBoot === undefined ? {} : { firstBoot: firstBootJson(run.firstBoot) }),
   });
 }

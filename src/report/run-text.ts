@@ -3,6 +3,7 @@ import { counted } from './counted.ts';
 import { durationWords } from './duration-words.ts';
 import { effectWords } from './effect-words.ts';
 import { findingsText } from './finding-text.ts';
+import { firstBootWords } from './first-boot-words.ts';
 import { painter } from './paint.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 import { runStatusWords } from './run-status-words.ts';
@@ -20,10 +21,15 @@ export function runText(run: Run, options: TextOptions): string {
   const left = run.remaining.filter(({ verdict }) => verdict !== 'met' && verdict !== 'not-applicable');
   const changes = run.changes.map((change) => `  ${change.number}. ${thingWords(change)}`);
   const effects = run.effects.map((effect) => `  then ${effectWords(effect)}`);
+  const leftOut = (run.leftOut ?? []).flatMap(({ playbook, refusals }) =>
+    refusals.map((refusal) => wrap(`${visibleLine(playbook)}: `, refusalSentence(refusal))),
+  );
   const blocks = [
     [paint(isGood ? 'good' : 'bad', outcome), ...why],
+    leftOut.length === 0 ? [] : [paint('bad', 'Left out, with nothing of it done:'), ...leftOut],
     options.quiet ? [] : [...title(run), ...changes, ...effects],
     options.quiet || left.length === 0 ? [] : ['Still open:', findingsText(left, paint)],
+    options.quiet ? [] : firstBootWords(run.firstBoot),
     options.quiet ? [] : nextSteps(run).map((step) => wrap('', step)),
   ];
   return blocks

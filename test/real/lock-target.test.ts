@@ -15,7 +15,7 @@ const TAKE = `
   import { lockTarget } from ${JSON.stringify(LOCK)};
   const mode = (path) => (statSync(path).mode & 0o7777).toString(8);
   try {
-    using held = await lockTarget(process.argv[1]);
+    using held = await lockTarget(process.argv[1], { withinMs: 0, isOver: () => false, onWait: () => {} });
     for (const name of readdirSync('/run/holdfast')) console.log('held', name, mode('/run/holdfast/' + name));
   } catch (error) {
     console.log(JSON.stringify(error.refusal ?? String(error)));

@@ -21,16 +21,33 @@ const STATE: Path = '/var/lib/holdfast';
 const refusedAs = (code: RefusalCode) => (error: unknown) =>
   error instanceof Refused && error.refusal.code === code;
 
-function alone<T>(state: Path, act: () => Promise<T>, target = root): Promise<T> {
+function alone<T>(
+  state: Path,
+  act: () => Promise<T>,
+  target = root,
+  withinMs = 0,
+  onProgress = () => {},
+): Promise<T> {
   const host = createRootedHost({ root, stateDir: state });
-  const writer = { host, tool: 'test', now: () => '', interrupted: () => null, onProgress: () => undefined };
-  return asOnlyWriter({ root, path: state }, target, writer, act);
+  const writer = { host, tool: 'test', now: () => '', interrupted: () => null, onProgress };
+  return asOnlyWriter({ root, path: state }, target, withinMs, writer, act);
 }
 const nothing = async () => 'done';
 
 test('a second writer is refused while the first one is at work, and not afterwards', async () => {
   await alone(STATE, () => assert.rejects(alone(STATE, nothing), refusedAs('locked')));
   assert.equal(await alone(STATE, nothing), 'done');
+});
+
+test('a second writer that may wait goes on when the first one ends, and is refused when it does not', async () => {
+  let waiting: Promise<string> | undefined;
+  await alone(STATE, async () => {
+    await assert.rejects(alone(STATE, nothing, root, 10), refusedAs('locked'));
+    await new Promise<void>((isWaiting) => {
+      waiting = alone(STATE, nothing, root, 60_000, isWaiting);
+    });
+  });
+  assert.equal(await waiting, 'done');
 });
 
 test('two state directories do not meet on one host', async () => {

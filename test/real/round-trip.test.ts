@@ -65,7 +65,8 @@ describe('on a Debian root, there and back', () => {
     const touched = planned.changes?.flatMap(({ key }) => [key, key.replace(/\/[^/]*$/, '')]) ?? [];
     assert.deepEqual(
       [...new Set(compareManifests(wrong, right).map(({ path }) => path))].filter(
-        (path) => !touched.includes(path),
+        // The unit for the first boot of what is an image here.
+        (path) => !touched.includes(path) && !path.startsWith('/usr/local/lib/systemd'),
       ),
       [],
     );

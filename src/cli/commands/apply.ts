@@ -1,9 +1,12 @@
 import { makePlan } from '../../engine/make-plan.ts';
+import { planTheRest } from '../../engine/plan-the-rest.ts';
 import { refuseIfWaiting } from '../../engine/refuse-if-waiting.ts';
 import { remaining } from '../../engine/remaining.ts';
 import type { Selection } from '../../engine/selection.ts';
 import { Refused } from '../../model/refusal.ts';
+import { unattendedObjections } from '../../policy/unattended-objections.ts';
 import { unattendedRefusal } from '../../policy/unattended-refusal.ts';
+import { waitObjections } from '../../policy/wait-objections.ts';
 import { planText } from '../../report/plan-text.ts';
 import { unchangedJson } from '../../report/unchanged-json.ts';
 import type { ExitCode, Given } from '../command.ts';
@@ -26,11 +29,28 @@ export interface ApplyOptions {
   readonly failOnRemaining?: boolean;
 }
 
+/** How often a plan is made again where the host has changed while it waited for its turn. */
+const MOST_PLANS = 3;
+
+/** Unattended nobody has consented to this very plan: where somebody has changed the host meanwhile, the next one is as good. */
 export async function applyCommand(
   given: Given,
   ids: readonly string[],
   asked: ApplyOptions,
 ): Promise<ExitCode> {
+  const most = asked.unattended === true && asked.plan === undefined ? MOST_PLANS : 1;
+  for (let made = 1; ; made++) {
+    try {
+      return await applyOnce(given, ids, asked);
+    } catch (error) {
+      const isStale = error instanceof Refused && error.refusal.code === 'stale-plan';
+      if (!isStale || made === most) throw error;
+      given.terminal.say('The host has changed since the plan was made: planning again.\n');
+    }
+  }
+}
+
+async function applyOnce(given: Given, ids: readonly string[], asked: ApplyOptions): Promise<ExitCode> {
   const { options, terminal, catalogue } = given;
   const { reader } = given.target();
   const fromPolicy = await readSelection(catalogue, reader, ids, options, given.needsSafePolicy);
@@ -40,12 +60,30 @@ export async function applyCommand(
       args: { why: 'with --plan no playbooks are named: the plan names them' },
     });
   }
-  await settleUnfinished(given);
+  const lockWaitMs = asked.unattended === true ? fromPolicy.policy.run.lockWaitMs : 0;
+  await settleUnfinished(given, lockWaitMs);
   refuseIfWaiting(given.target().stateDir());
   const saved = asked.plan === undefined ? null : readSavedPlan(asked.plan, reader.identity, catalogue);
   // What a plan file says of itself allows nothing: allowances, waivers and the day are those of here and now.
-  const selection: Selection = { ...fromPolicy.selection, ...saved?.asked };
-  const { plan, blobs } = await makePlan(reader, selection, VERSION);
+  const whole: Selection = { ...fromPolicy.selection, ...saved?.asked };
+  const { onError: usual, probes } = fromPolicy.policy.run;
+  const onError = asked.onError ?? usual;
+  const isPartEnough = asked.unattended === true && saved === null && onError === 'keep';
+  const waiting = {
+    catalogue,
+    within: asked.confirmWithin ?? null,
+    isUnattended: asked.unattended === true,
+    run: fromPolicy.policy.run,
+  };
+  const { made, selection, leftOut } = await planTheRest(
+    whole,
+    (wanted) => makePlan(reader, wanted, VERSION),
+    ({ plan, objections }) =>
+      isPartEnough
+        ? [...objections, ...unattendedObjections(plan, whole.allow), ...waitObjections({ plan, ...waiting })]
+        : [],
+  );
+  const { plan, blobs } = made;
   if (saved !== null && saved.digest !== plan.digest) {
     throw new Refused({ code: 'stale-plan', args: { planned: saved.digest, found: plan.digest } });
   }
@@ -65,10 +103,7 @@ export async function applyCommand(
   const isReported = !isJson && !(options.quiet && refusal === undefined);
   if (isReported) terminal.report(planText({ plan, shown }, text));
   if (refusal !== undefined) throw new Refused(refusal);
-  const wait = waitOf(given, plan, fromPolicy.policy.run, {
-    within: asked.confirmWithin ?? null,
-    isUnattended: asked.unattended === true,
-  });
+  const wait = waitOf({ plan, ...waiting });
   if (asked.unattended === true) {
     const notAllowed = unattendedRefusal(plan, selection.allow);
     if (notAllowed !== null) throw new Refused(notAllowed);
@@ -83,9 +118,9 @@ export async function applyCommand(
     });
     if (!isAgreed) return 3;
   }
-  const { onError: usual, probes } = fromPolicy.policy.run;
-  const onError = asked.onError ?? usual;
-  const run = await makeChanges(given, selection, { digest: plan.digest, onError, probes, wait }, blobs);
+  const consented = { digest: plan.digest, onError, probes, wait };
+  const run = await makeChanges(given, selection, consented, blobs, { lockWaitMs, leftOut });
+  if (['applied', 'waiting'].includes(run.status) && leftOut.length > 0) return 5;
   if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
   return exitCodeOf(run.status);
 }

@@ -6,6 +6,7 @@ import { runText } from '../../report/run-text.ts';
 import { asRunId } from '../as-run-id.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { logRun } from '../log-run.ts';
+import { readRunPolicy } from '../read-run-policy.ts';
 import { shownChanges } from '../shown-changes.ts';
 import { exitCodeOf, write } from '../write.ts';
 
@@ -13,7 +14,9 @@ export async function confirmCommand(given: Given, id: string): Promise<ExitCode
   const { options, terminal } = given;
   const wanted = asRunId(id);
   const login = await loginSession();
-  const { run, blobs } = await write(given, async (writer) => ({
+  // The system may be at taking it back, or a controller asks: neither is to be lost over who comes first.
+  const lockWaitMs = terminal.isInteractive ? 0 : (await readRunPolicy(given)).lockWaitMs;
+  const { run, blobs } = await write(given, lockWaitMs, async (writer) => ({
     run: await confirm(writer, wanted, login),
     blobs: writer.stateDir.run(wanted).blobs,
   }));

@@ -1,3 +1,4 @@
+import { refuseIfWaiting } from '../../engine/refuse-if-waiting.ts';
 import { Refused } from '../../model/refusal.ts';
 import { byArea } from '../../report/by-area.ts';
 import type { ExitCode, Given } from '../command.ts';
@@ -22,7 +23,8 @@ export async function guideCommand(
   }
   // Before anybody decides anything: a report that cannot be written, a half state, a policy that is broken.
   terminal.openReport();
-  await settleUnfinished(given);
+  await settleUnfinished(given, 0);
+  refuseIfWaiting(given.target().stateDir());
   const session = await openSession(given, ids);
   if (session.findings.length === 0) {
     terminal.say('There is nothing to decide: nothing is open.\n');

@@ -6,6 +6,7 @@ import { asRunId } from '../as-run-id.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { consent } from '../consent.ts';
 import { logRun } from '../log-run.ts';
+import { readRunPolicy } from '../read-run-policy.ts';
 import { exitCodeOf, write } from '../write.ts';
 
 export async function purgeCommand(
@@ -21,7 +22,8 @@ export async function purgeCommand(
   const question = `Give up the way back of run ${id}, for good?`;
   const command = `holdfast purge ${id} --yes`;
   if (yes !== true && !(await consent(terminal, { question, command, show: null }))) return 3;
-  const run = await write(given, (writer) => purge(writer, id));
+  const lockWaitMs = yes === true ? (await readRunPolicy(given)).lockWaitMs : 0;
+  const run = await write(given, lockWaitMs, (writer) => purge(writer, id));
   if (run === null) {
     terminal.say(`Run ${id} cannot be read, so nothing of it was taken away; it is no longer looked at.\n`);
     return 0;

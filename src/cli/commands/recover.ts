@@ -5,14 +5,17 @@ import { runText } from '../../report/run-text.ts';
 import { wrap } from '../../report/wrap.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { logRun } from '../log-run.ts';
+import { readRunPolicy } from '../read-run-policy.ts';
 import { write } from '../write.ts';
 
 export async function recoverCommand(given: Given): Promise<ExitCode> {
   const { options, terminal } = given;
   const nothing = given.target().stateDir() === null;
+  // The system may have started it, and then nobody would start it again.
+  const lockWaitMs = nothing || terminal.isInteractive ? 0 : (await readRunPolicy(given)).lockWaitMs;
   const { runs, refusals } = nothing
     ? { runs: [], refusals: [] }
-    : await write(given, ({ host, stateDir, now }) => recover(host, stateDir, now, 'all'));
+    : await write(given, lockWaitMs, ({ host, stateDir, now }) => recover(host, stateDir, now, 'all'));
   for (const run of runs) await logRun(run, terminal);
   const text = { ...options, color: terminal.color };
   if (options.format === 'json') terminal.report(historyJson({ runs, refusals }));

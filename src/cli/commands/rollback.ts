@@ -41,11 +41,12 @@ export async function rollbackCommand(
   }
   const typed = id === undefined ? null : asRunId(id);
   if (asked.playbook !== undefined) selectPlaybooks(catalogue, [asked.playbook], null);
-  await settleUnfinished(given);
+  const { allow, probes, lockWaitMs: usual } = await readRunPolicy(given);
+  const lockWaitMs = asked.yes === true ? usual : 0;
+  await settleUnfinished(given, lockWaitMs);
   const run = typed ?? lastRun(stateDir());
   refuseIfWaiting(stateDir(), run);
   const { playbook, change, onDrift } = asked;
-  const { allow, probes } = await readRunPolicy(given);
   const wish = {
     onDrift,
     allow,
@@ -79,7 +80,7 @@ export async function rollbackCommand(
           : rollbackText({ ...planned, shown }, { color: false, quiet: false }),
     }));
   if (!isAgreed) return 3;
-  const done = await write(given, (writer) =>
+  const done = await write(given, lockWaitMs, (writer) =>
     rollback(writer, run, wish, { digest: planned.digest, probes }),
   );
   terminal.report(isJson ? runJson({ run: done, shown }) : runText(done, text));

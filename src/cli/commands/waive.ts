@@ -43,7 +43,7 @@ export async function waiveCommand(
 
   const { waiver, text } = addWaiver(file.text, file.name, catalogue, wanted);
   const at = options.policy === undefined ? root : '/';
-  await write(given, async () => addToPolicy(at, file, text));
+  await write(given, 0, async () => addToPolicy(at, file, text));
   terminal.say(`Written to ${safeLine(file.name)}: [waiver ${waiver.name}]\n`);
 
   const findings = await scan(reader, { ...selection, waivers: [...policy.waivers, waiver] });

@@ -32,7 +32,8 @@ export async function endGuide(
 async function applyReviewed({ given, policy, planOf }: Session, { selection }: Asked): Promise<ExitCode> {
   const { plan, blobs } = await planOf(selection);
   const { onError, probes } = policy.run;
-  const wait = waitOf(given, plan, policy.run, { within: null, isUnattended: false });
+  const { catalogue } = given;
+  const wait = waitOf({ plan, catalogue, run: policy.run, within: null, isUnattended: false });
   const run = await makeChanges(given, selection, { digest: plan.digest, onError, probes, wait }, blobs);
   return exitCodeOf(run.status);
 }
@@ -45,7 +46,7 @@ async function keepPolicy({ given, file }: Session, asked: Asked, newFile: strin
     addToPolicy('/', { name: newFile, path: resolve(newFile) as Path, text: '' }, asked.policy);
   } else if (asked.policy !== file.text) {
     const at = options.policy === undefined ? root : '/';
-    await write(given, async () => addToPolicy(at, file, asked.policy.slice(file.text.length)));
+    await write(given, 0, async () => addToPolicy(at, file, asked.policy.slice(file.text.length)));
   }
   if (asked.policy !== file.text) terminal.say(`Written to ${safeLine(newFile ?? file.name)}.\n`);
   if (asked.ids === null) return;

@@ -94,7 +94,8 @@ function waitOfReview(
   plan: Plan,
   confirm: Confirmation | null,
 ): Reviewed['wait'] {
-  const by = waitOf(given, plan, policy.run, { within: null, isUnattended: false });
+  const { catalogue } = given;
+  const by = waitOf({ plan, catalogue, run: policy.run, within: null, isUnattended: false });
   return by === null ? null : { by, isSaid: confirm !== null };
 }
 

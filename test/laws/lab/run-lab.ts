@@ -83,7 +83,7 @@ export function runLabOnDisk(host: Host): RunLab {
   const stateDir: Path = `${place}/state`;
   return {
     ...runLab(host, stateDir, (act, writer) =>
-      asOnlyWriter({ root: '/', path: stateDir }, place, writer, act),
+      asOnlyWriter({ root: '/', path: stateDir }, place, 0, writer, act),
     ),
     [Symbol.dispose]: () => rmSync(place, { recursive: true }),
   };

@@ -11,9 +11,18 @@ export interface Report {
   readonly runs?: readonly { readonly run: string; readonly status: string }[];
   readonly changes?: readonly ReportedChange[];
   readonly requirements?: readonly ReportedRequirement[];
-  /** Of a command that was refused. */
-  readonly refusal?: { readonly code: string };
-  readonly refusals?: readonly { readonly code: string; readonly args: Readonly<Record<string, unknown>> }[];
+  readonly refusals?: readonly ReportedRefusal[];
+  readonly refusal?: ReportedRefusal;
+  readonly firstBoot?: { readonly status: string; readonly differences?: readonly string[] };
+  readonly leftOut?: readonly {
+    readonly playbook: string;
+    readonly refusals: readonly ReportedRefusal[];
+  }[];
+}
+
+export interface ReportedRefusal {
+  readonly code: string;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 export interface ReportedChange {

@@ -39,11 +39,11 @@ const compose = (...findings: readonly Finding[]): Promise<Composed> =>
 const keys = ({ changes }: Composed) => changes.map(({ number, kind, key }) => `${number} ${kind} ${key}`);
 
 test('parts of one thing are one change, and each playbook keeps its share', async () => {
-  const { changes, refusals } = await compose(
+  const { changes, objections } = await compose(
     of('a', entry('/etc/group', 'group:docker/members', [])),
     of('b', entry('/etc/group', 'group:sudo/members', ['b']), entry('/etc/group', 'mode', 0o600)),
   );
-  assert.deepEqual(refusals, []);
+  assert.deepEqual(objections, []);
   assert.equal(changes.length, 1);
   assert.deepEqual(changes[0]?.parts, [
     { playbook: 'a', part: 'group:docker/members', before: ['a'], after: [] },
@@ -54,8 +54,8 @@ test('parts of one thing are one change, and each playbook keeps its share', asy
 
 test('equal wishes are one that answers both', async () => {
   const wish = entry('/etc/group', 'mode', 0o600);
-  const { changes, refusals } = await compose(of('a', wish), of('b', wish, wish));
-  assert.deepEqual(refusals, []);
+  const { changes, objections } = await compose(of('a', wish), of('b', wish, wish));
+  assert.deepEqual(objections, []);
   assert.deepEqual(
     changes[0]?.parts.map(({ playbook }) => playbook),
     ['a', 'b'],
@@ -67,18 +67,21 @@ test('different wishes for one part are refused with both names, and the rest is
     of('a', entry('/etc/group', 'mode', 0o600), entry('/etc/new', 'text', '')),
     of('b', entry('/etc/group', 'mode', 0)),
   );
-  assert.deepEqual(composed.refusals, [
+  assert.deepEqual(composed.objections, [
     {
-      code: 'wishes-differ',
-      args: { kind: 'entry', key: '/etc/group', part: 'mode', playbooks: 'a, b' },
+      refusal: {
+        code: 'wishes-differ',
+        args: { kind: 'entry', key: '/etc/group', part: 'mode', playbooks: 'a, b' },
+      },
+      playbooks: ['a', 'b'],
     },
   ]);
   assert.deepEqual(keys(composed), ['1 entry /etc/new']);
-  const { refusals } = await compose(
+  const { objections } = await compose(
     of('a', entry('/etc/linked', 'text', 'x')),
     of('b', entry('/usr/lib/linked', 'text', 'y')),
   );
-  assert.equal(refusals[0]?.code, 'wishes-differ');
+  assert.equal(objections[0]?.refusal.code, 'wishes-differ');
 });
 
 test('what is as wished, or not unmet, is no change', async () => {
@@ -157,7 +160,7 @@ test('effects of equal wishes are carried once', async () => {
 });
 
 test('a file that cannot be understood is refused by line', async () => {
-  const { changes, refusals } = await compose(of('a', entry('/etc/group', 'group:none/members', [])));
+  const { changes, objections } = await compose(of('a', entry('/etc/group', 'group:none/members', [])));
   assert.deepEqual(changes, []);
-  assert.equal(refusals[0]?.code, 'malformed');
+  assert.equal(objections[0]?.refusal.code, 'malformed');
 });

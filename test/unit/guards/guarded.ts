@@ -41,13 +41,13 @@ export async function guarded({ host, plan, invoker = null, processes = [], allo
     parts: [{ playbook: 'test/plan', before: null, after: null }],
     effects: [],
   }));
-  const refusals = await guardRefusals(
+  const objections = await guardRefusals(
     createMemoryHost(written(host)),
     createMemoryHost(written(after)),
     changes,
     { allow, today: '2026-01-02' },
   );
-  return refusals.map(({ code, args }) =>
+  return objections.map(({ refusal: { code, args } }) =>
     code === 'guard' ? `${args.guard} ${args.object}: ${args.why}` : `${code} ${JSON.stringify(args)}`,
   );
 }

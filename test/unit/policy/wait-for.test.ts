@@ -3,6 +3,15 @@ import { test } from 'node:test';
 import type { RunPolicy } from '../../../src/model/policy.ts';
 import { type WaitQuestion, waitFor } from '../../../src/policy/wait-for.ts';
 
+const CHANGE = {
+  number: 1,
+  kind: 'entry',
+  key: '/etc/x',
+  before: null,
+  after: null,
+  undo: 'exact',
+  effects: [],
+} as const;
 const probe = { name: 'probe', argv: ['/bin/true'] } as const;
 
 function ask(
@@ -11,9 +20,17 @@ function ask(
   more: Partial<WaitQuestion> & { readonly probes?: RunPolicy['probes'] } = {},
 ) {
   const { probes = [probe], ...rest } = more;
+  const changes = playbooks.map((playbook) => ({
+    ...CHANGE,
+    parts: [{ playbook, before: null, after: null }],
+  }));
   return waitFor({
-    changes: playbooks.map((playbook) => ({ parts: [{ playbook, before: null, after: null }] })),
-    access: new Set(['ssh/authentication', 'sudo/password-required']),
+    plan: { host: { type: 'live', machine: null, root: '/' }, changes },
+    catalogue: [
+      { id: 'a/b' },
+      { id: 'ssh/authentication', access: true },
+      { id: 'sudo/password-required', access: true },
+    ],
     within: null,
     isUnattended: true,
     run: { confirm, probes },
@@ -46,4 +63,10 @@ test('a run waits where it could cut somebody off, or where it is asked to', () 
   ] as const) {
     assert.deepEqual(answer, expected, name);
   }
+});
+
+test('on an image nobody is cut off, and nothing could take it back', () => {
+  const plan = { host: { type: 'image', machine: null, root: '/mnt' }, changes: [] } as const;
+  assert.equal(ask(['ssh/authentication'], null, { plan }), null);
+  assert.deepEqual(ask([], null, { plan, within: 90 }), { code: 'cannot-wait', args: {} });
 });

@@ -31,7 +31,19 @@ export const everything: Everything = {
   planView: { plan: { ...plan, refusals }, shown },
   runViews: (['applied', 'undone', 'partly', 'unfinished', 'stuck', 'rescued', 'purged'] as const).map(
     (status) => ({
-      run: run({ status, refusals: refusals.slice(0, 1), of: '000011', rolledBackBy: ['000013'] }),
+      run: run({
+        firstBoot: {
+          status: 'differs',
+          at: '2026-11-22T03:04:05Z',
+          looked: 3,
+          differences: ['/etc/x is not as the run left it'],
+        },
+        leftOut: [{ playbook: 'area/name', refusals }],
+        status,
+        refusals: refusals.slice(0, 1),
+        of: '000011',
+        rolledBackBy: ['000013'],
+      }),
       shown,
     }),
   ),
