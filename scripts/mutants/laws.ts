@@ -75,7 +75,7 @@ export const laws: readonly Mutant[] = [
     file: 'test/real/lab/leaves-nothing.ts',
     find: 'filter((line) => !before.has(line))',
     replace: "filter((line) => !before.has(line) && !line.startsWith('mount'))",
-    tests: ['test/real/leaves-nothing.test.ts'],
+    tests: ['test/real/alone/leaves-nothing.test.ts'],
   },
   {
     name: 'names that are no UTF-8 handed over as words',

@@ -38,10 +38,10 @@ const MEANWHILE: Readonly<Record<string, string>> = {
   'the disk is full': `${APPLY}; dd if=/dev/zero of=/filled bs=1M status=none || sync`,
   'the default route is gone': `ip link add dummy0 type dummy; ip address add 192.0.2.2/24 dev dummy0
     ip link set dummy0 up; ip route add default via 192.0.2.1; ${APPLY}; ip route del default`,
-  'nobody can log in': `${APPLY}; install -d /run/sshd; touch /etc/nologin; systemctl stop ssh`,
+  'nobody can log in': `${APPLY}; touch /run/nologin; systemctl stop ssh`,
 };
 const AFTERWARDS = `
-  rm -f /filled /etc/nologin; systemctl start ssh; ip link del dummy0 2> /dev/null || true
+  rm -f /filled /run/nologin; systemctl start ssh; ip link del dummy0 2> /dev/null || true
   pkill -x -f 'sleep 600' || true
 `;
 const SHELL = `

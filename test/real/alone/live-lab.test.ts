@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { compareLiveStates } from './lab/compare-live-states.ts';
-import { compareManifests } from './lab/compare-manifests.ts';
-import { type LiveLab, liveLab } from './lab/live-lab.ts';
-import { liveState } from './lab/live-state.ts';
-import { manifest } from './lab/manifest.ts';
+import { compareLiveStates } from '../lab/compare-live-states.ts';
+import { compareManifests } from '../lab/compare-manifests.ts';
+import { type LiveLab, liveLab } from '../lab/live-lab.ts';
+import { liveState } from '../lab/live-state.ts';
+import { manifest } from '../lab/manifest.ts';
 
 let lab: LiveLab;
 before(async () => {

@@ -4,16 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { runWithFault } from '../faults/lab/run-with-fault.ts';
-import { compareLiveStates } from './lab/compare-live-states.ts';
-import { compareManifests } from './lab/compare-manifests.ts';
-import { builtHoldfast, enteredHoldfast, type Holdfast } from './lab/holdfast.ts';
-import { type LiveLab, liveLab } from './lab/live-lab.ts';
-import { type LiveState, liveState } from './lab/live-state.ts';
-import { MADE_WRONG } from './lab/made-wrong.ts';
-import { makeWrong } from './lab/make-wrong.ts';
-import { type Manifest, manifest } from './lab/manifest.ts';
-import { showDifferences } from './lab/show-differences.ts';
+import { runWithFault } from '../../faults/lab/run-with-fault.ts';
+import { compareLiveStates } from '../lab/compare-live-states.ts';
+import { compareManifests } from '../lab/compare-manifests.ts';
+import { builtHoldfast, enteredHoldfast, type Holdfast } from '../lab/holdfast.ts';
+import { type LiveLab, liveLab } from '../lab/live-lab.ts';
+import { type LiveState, liveState } from '../lab/live-state.ts';
+import { MADE_WRONG } from '../lab/made-wrong.ts';
+import { makeWrong } from '../lab/make-wrong.ts';
+import { type Manifest, manifest } from '../lab/manifest.ts';
+import { showDifferences } from '../lab/show-differences.ts';
 
 /** Somebody's, loaded between ours and to be left alone. */
 const FOREIGN = `holdfast-lab-${process.pid}`;

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { after, before, test } from 'node:test';
-import { type LiveLab, liveLab } from './lab/live-lab.ts';
+import { type LiveLab, liveLab } from '../lab/live-lab.ts';
 
-const LOCK = join(import.meta.dirname, '../../src/host/lock-target.ts');
+const LOCK = join(import.meta.dirname, '../../../src/host/lock-target.ts');
 /** Takes the lock on a root, says how that went, and gives it back. */
 const TAKE = `
   import { readdirSync, statSync } from 'node:fs';

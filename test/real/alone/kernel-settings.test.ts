@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bootSettings } from '../../src/facts/boot-settings.ts';
-import { confFiles } from '../../src/facts/conf-files.ts';
-import { parseSysctlConf } from '../../src/formats/sysctl-conf.ts';
-import { createMemoryHost } from '../../src/host/memory-host.ts';
+import { bootSettings } from '../../../src/facts/boot-settings.ts';
+import { confFiles } from '../../../src/facts/conf-files.ts';
+import { parseSysctlConf } from '../../../src/formats/sysctl-conf.ts';
+import { createMemoryHost } from '../../../src/host/memory-host.ts';
 
 /**
  * A number per interface that the kernel does not hand on from `default`, as it does in net.ipv4.conf to every

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { runWithFault } from '../faults/lab/run-with-fault.ts';
-import { compareManifests } from './lab/compare-manifests.ts';
-import { DOCKER_ROOT } from './lab/docker-root.ts';
-import { builtHoldfast, type Holdfast } from './lab/holdfast.ts';
-import { type LossyDisk, lossyDisk } from './lab/lossy-disk.ts';
-import { type Manifest, manifest } from './lab/manifest.ts';
-import { showDifferences } from './lab/show-differences.ts';
-import { smallRoot } from './lab/small-root.ts';
-import { SYNC_CLASSES, type SyncClass, withoutSyncs } from './lab/without-syncs.ts';
+import { runWithFault } from '../../faults/lab/run-with-fault.ts';
+import { compareManifests } from '../lab/compare-manifests.ts';
+import { DOCKER_ROOT } from '../lab/docker-root.ts';
+import { builtHoldfast, type Holdfast } from '../lab/holdfast.ts';
+import { type LossyDisk, lossyDisk } from '../lab/lossy-disk.ts';
+import { type Manifest, manifest } from '../lab/manifest.ts';
+import { showDifferences } from '../lab/show-differences.ts';
+import { smallRoot } from '../lab/small-root.ts';
+import { SYNC_CLASSES, type SyncClass, withoutSyncs } from '../lab/without-syncs.ts';
 
 /** Power is lost right before a system call of a run, or when it has said that it is done. What was not synced is gone. */
 const COMMANDS = { apply: ['apply', '--unattended'], rollback: ['rollback', '--last', '--yes'] } as const;

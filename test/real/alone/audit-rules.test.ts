@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, test } from 'node:test';
-import { loadAtBoot } from '../../src/facts/load-at-boot.ts';
-import type { AuditRule } from '../../src/formats/audit-rule.ts';
-import { canonicalAuditRule } from '../../src/formats/canonical-audit-rule.ts';
-import { parseAuditRules } from '../../src/formats/parse-audit-rules.ts';
-import { versionOrder } from '../../src/formats/version-order.ts';
+import { loadAtBoot } from '../../../src/facts/load-at-boot.ts';
+import type { AuditRule } from '../../../src/formats/audit-rule.ts';
+import { canonicalAuditRule } from '../../../src/formats/canonical-audit-rule.ts';
+import { parseAuditRules } from '../../../src/formats/parse-audit-rules.ts';
+import { versionOrder } from '../../../src/formats/version-order.ts';
 
 /** Rules are the whole machine's: only those with this key are looked at, and they go again. */
 const KEY = `holdfast-test-${process.pid}`;

@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { runTool } from './lab/run-tool.ts';
+import { runTool } from '../lab/run-tool.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'holdfast-leaves-'));
 after(() => rmSync(place, { recursive: true }));
 
-const WATCH = `--test-global-setup=${join(import.meta.dirname, 'lab/leaves-nothing.ts')}`;
+const WATCH = `--test-global-setup=${join(import.meta.dirname, '../lab/leaves-nothing.ts')}`;
 const KEY = `holdfast-lab-${process.pid}`;
 const DISK = join(place, 'disk');
 const MOUNT = join(place, 'mount');
