@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
+import { confirming } from './mutants/confirming.ts';
 import { deciding } from './mutants/deciding.ts';
 import { laws } from './mutants/laws.ts';
 import { making } from './mutants/making.ts';
@@ -95,7 +96,7 @@ function line({ mutant, trouble, by, seconds }: Fate): string {
 
 async function all(place: string): Promise<readonly Fate[]> {
   const wanted = process.argv.slice(2);
-  const waiting = [...toDisk, ...deciding, ...making, ...laws, ...sshd].filter(
+  const waiting = [...toDisk, ...confirming, ...deciding, ...making, ...laws, ...sshd].filter(
     ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)),
   );
   const first = copyOfCheckout(join(place, '0'));

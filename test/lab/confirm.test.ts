@@ -20,7 +20,7 @@ const LOGIN =
   'ssh -q -i /root/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@127.0.0.1';
 const host = {
   ...wrongHost('bookworm'),
-  packages: ['dbus', 'libpam-systemd', 'openssh-client'],
+  packages: ['dbus', 'libpam-systemd'],
   live: `
     ssh-keygen -q -t ed25519 -N '' -f /root/key
     install -d -m 0700 /root/.ssh
