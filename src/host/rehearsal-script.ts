@@ -8,13 +8,13 @@ import type { LaidEntry } from '../model/host.ts';
 const PRELUDE = `
 umask 022
 place=/sys/kernel
-mount -t tmpfs -o mode=0700 holdfast "$place"
+mount -n -t tmpfs -o mode=0700 holdfast "$place"
 over() {
   new=$place/over$1/new work=$place/over$1/work
   mkdir -p "$new" "$work"
   chmod --reference="$1" "$new"
   chown --reference="$1" "$new"
-  mount -t overlay -o "lowerdir=$1,upperdir=$new,workdir=$work" holdfast "$1"
+  mount -n -t overlay -o "lowerdir=$1,upperdir=$new,workdir=$work" holdfast "$1"
 }
 over /etc
 `;
