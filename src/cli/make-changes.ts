@@ -29,7 +29,7 @@ export async function makeChanges(
   { lockWaitMs, leftOut }: { readonly lockWaitMs: number; readonly leftOut: readonly LeftOut[] } = ALONE,
 ): Promise<Run> {
   const { options, terminal, target } = given;
-  const recover = ownCommand('recover', target().place.path);
+  const recover = ownCommand(['recover', '--due'], target().place.path);
   const reverting = wait === null ? {} : { reverting: { ...wait, recover } };
   const done = await write(given, lockWaitMs, (writer) =>
     apply(writer, selection, { ...consented, ...reverting }),

@@ -107,7 +107,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     'recover',
     'finish or undo interrupted work',
     async () => (await import('./commands/recover.ts')).recoverCommand,
-  );
+  ).addOption(new Option('--due', 'as the timer of a waiting run asks').hideHelp());
   command(
     'verify [run]',
     'is the journal sound, is the host still as applied',

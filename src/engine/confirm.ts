@@ -4,6 +4,7 @@ import type { Run, RunId } from '../model/run.ts';
 import type { LoginSession } from '../model/wait.ts';
 import { disarm } from './boot-unit.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
+import { otherHost } from './other-host.ts';
 import { recover } from './recover.ts';
 import { disarmRevert } from './revert.ts';
 import { runReport } from './run-report.ts';
@@ -21,7 +22,7 @@ export async function confirm(
   await recover(host, stateDir, now, 'unfinished');
   const run = loadRun(stateDir.run(id));
   if (run === null) throw new Refused({ code: 'unknown-run', args: { run: id } });
-  const refusal = notConfirmable(run, login);
+  const refusal = otherHost(run, host.identity) ?? notConfirmable(run, login);
   if (refusal !== null) throw new Refused(refusal);
   const { folder, journal, plan } = run;
   const transaction = { host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now };

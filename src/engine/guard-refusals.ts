@@ -30,5 +30,5 @@ export async function guardRefusals(
 }
 
 function byPlaybook(refusal: Refusal): Objection {
-  return { refusal, playbooks: refusal.code === 'guard' ? [refusal.args.playbook] : [] };
+  return { refusal, playbooks: refusal.code === 'guard' ? refusal.args.playbook.split(', ') : [] };
 }

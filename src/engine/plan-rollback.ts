@@ -65,8 +65,11 @@ export async function planRollback(
   if (!['applied', 'waiting', 'partly'].includes(state.status) || state.isPurged) {
     throw refuse(`it is ${state.isPurged ? 'purged' : state.status}`);
   }
-  if (state.status === 'waiting' && (wish.playbook !== undefined || wish.change !== undefined)) {
-    throw refuse('it waits for confirmation: confirm it first, or take back all of it');
+  if (
+    state.status === 'waiting' &&
+    (wish.playbook !== undefined || wish.change !== undefined || wish.onDrift !== 'refuse')
+  ) {
+    throw refuse('it waits for confirmation: confirm it first, or take back all of it as it was made');
   }
   const earlier = rollbacksOf(run, all);
   const blobs = createMemoryBlobs(

@@ -2,6 +2,7 @@ import { epochDay } from '../formats/epoch-day.ts';
 import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import type { ShadowEntry } from '../formats/shadow.ts';
+import { sudoAsksForRoot } from '../formats/sudo-asks-for-root.ts';
 import { decideSudoers } from '../formats/sudoers-evaluate.ts';
 import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { HostReader } from '../model/host.ts';
@@ -104,7 +105,7 @@ function sudoWay(known: Known, policy: Sudoers, user: PasswdEntry): Way {
     };
   }
   if (decision.password) {
-    const asked = asksForRoot(policy) ? (known.root?.name ?? 'root') : user.name;
+    const asked = sudoAsksForRoot(policy.statements) ? (known.root?.name ?? 'root') : user.name;
     const password = passwordWay(known, asked);
     if (!password.isOpen) return password;
   }
@@ -123,15 +124,6 @@ function expiry({ secrets, day }: Known, name: string): Way | null {
   const secret = secrets.find((each) => each.name === name);
   if (secret === undefined || secret.expire === null || secret.expire > day) return null;
   return { isOpen: false, source: '/etc/shadow', line: secret.line, says: `${name} has expired` };
-}
-
-function asksForRoot({ statements }: Sudoers): boolean {
-  return ['rootpw', 'targetpw', 'runaspw'].some((name) => {
-    const last = statements
-      .flatMap(({ statement }) => (statement.type === 'defaults' ? statement.settings : []))
-      .findLast((setting) => setting.name === name);
-    return last !== undefined && !last.negated;
-  });
 }
 
 async function keyFile(host: HostReader, { home }: PasswdEntry): Promise<Path | null> {

@@ -2,6 +2,7 @@ import type { Host } from '../model/host.ts';
 import { Refused } from '../model/refusal.ts';
 import { createLocalEntries, type LocalHostOptions } from './local-entries.ts';
 import { localIdentity } from './local-identity.ts';
+import { momentNow } from './moment-now.ts';
 
 /**
  * A directory taken for a root: an image, a mounted disk. Files only. Nothing of it is ever executed, and what
@@ -22,7 +23,7 @@ export function createRootedHost(options: LocalHostOptions): Host {
     async observe(what) {
       throw new Refused({ code: 'not-observable', args: { what: JSON.stringify(what) } });
     },
-    moment: () => ({ boot: null, uptimeMs: 0 }),
+    moment: momentNow,
     // Reloading and restarting is for the day this image runs: then everything is loaded as configured.
     run: async () => undefined,
     startTimer: async () => undefined,

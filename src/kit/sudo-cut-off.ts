@@ -13,17 +13,19 @@ export interface CutOff {
 
 /**
  * Whom asking for a password would cut off: accounts without one to give, accounts that are allowed to do without,
- * and users of a directory service, whose passwords this host does not know. Null where it is nobody.
+ * and users of a directory service, whose passwords this host does not know. Null where it is nobody. `isOfRoot`: sudo asks for root's password.
  */
 export function sudoCutOff(
   given: SudoAccounts,
   holders: SudoHolders,
   allowed: readonly string[],
+  isOfRoot = false,
 ): CutOff | null {
   const kept = holders.users.filter(({ name }) => allowed.includes(name));
   const asked = holders.users.filter(({ name }) => !allowed.includes(name));
   const strangers = holders.strangers.filter((name) => !allowed.includes(name));
-  const locked = asked.flatMap(({ name, line }) => {
+  const locked = asked.flatMap((user) => {
+    const { name, line } = isOfRoot ? (given.users.find(({ uid }) => uid === 0) ?? user) : user;
     const secret = given.secrets.find((each) => each.name === name);
     if (secret?.password === 'set') return [];
     return [

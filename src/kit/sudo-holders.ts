@@ -32,7 +32,7 @@ export function sudoHolders(
 }
 
 function strangersAmong(
-  { users, groups }: SudoAccounts,
+  { users }: SudoAccounts,
   policy: Sudoers,
   members: readonly SudoersMember[],
 ): readonly string[] {
@@ -45,10 +45,8 @@ function strangersAmong(
     if (alias !== undefined && 'members' in alias) {
       return seen.includes(name) ? [] : alias.members.flatMap((each) => ofMember(each, [...seen, name]));
     }
-    const isLocal =
-      is === 'group'
-        ? groups.some((group) => name === `%${group.name}` || name === `%#${group.gid}`)
-        : users.some((user) => name === user.name || name === `#${user.uid}`);
+    // A group of this host's files may have users of the directory among its members.
+    const isLocal = is !== 'group' && users.some((user) => name === user.name || name === `#${user.uid}`);
     return isLocal ? [] : [name];
   };
   return [...new Set(members.flatMap((member) => ofMember(member, [])))];

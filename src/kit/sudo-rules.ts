@@ -1,5 +1,6 @@
 import type { Sudoers } from '../facts/sudoers.ts';
 import { shellWord } from '../formats/shell-word.ts';
+import { sudoAsksForRoot } from '../formats/sudo-asks-for-root.ts';
 import type { PlacedSudoersStatement } from '../formats/sudoers-file.ts';
 import { createSudoersMatcher } from '../formats/sudoers-match.ts';
 import { sudoersPasswordTags } from '../formats/sudoers-password-tags.ts';
@@ -59,7 +60,8 @@ function ofRule(
   if (everybody.length > 0 && everybody.every((name) => allowed.includes(name))) {
     return { ...about, verdict: 'met' };
   }
-  const cutOff = sudoCutOff(given, holders, allowed);
+  // Also where a Defaults line that is set right by this very plan says so: it may stay, and then one's own is of no use.
+  const cutOff = sudoCutOff(given, holders, allowed, sudoAsksForRoot(policy.statements));
   if (cutOff === null) {
     const { tags, with: withTags } = sudoersPasswordTags(text);
     const asking = tags.map(() => 'PASSWD');

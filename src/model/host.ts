@@ -37,7 +37,7 @@ export interface HostReader {
   /** Keys of live state in the kernel's order; `*` in the pattern stands for one component or, alone, for all. */
   liveKeys(kind: LiveKind, pattern: string): Promise<readonly string[]>;
   observe(what: Observation): Promise<Uint8Array>;
-  /** Now, by a clock that nobody sets. What does not run has no boot. */
+  /** Now, by a clock that nobody sets. A captured host has no boot. */
   moment(): Moment;
   /**
    * Gives a candidate on standard input to a checking program (`visudo -cf -`) of the machine this runs on.

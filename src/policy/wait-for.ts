@@ -27,12 +27,14 @@ export function waitFor({ plan, catalogue, within, isUnattended, run }: WaitQues
   const changing = new Set(plan.changes.flatMap(({ parts }) => parts.map(({ playbook }) => playbook)));
   const risky = catalogue.filter(({ id, access }) => access === true && changing.has(id)).map(({ id }) => id);
   if (within === null && risky.length === 0) return null;
-  if (within === null && isUnattended && run.confirm === null) {
+  // Whoever is at a terminal is there to log in once more, whatever others may do without.
+  const confirm = isUnattended ? run.confirm : 'login';
+  if (within === null && confirm === null) {
     return { code: 'needs-confirmation', args: { playbooks: risky.join(', ') } };
   }
-  if (within === null && run.confirm === 'probes') {
+  if (within === null && confirm === 'probes') {
     return run.probes.length === 0 ? { code: 'no-probe', args: {} } : null;
   }
-  const by = run.confirm === 'controller' ? 'controller' : 'login';
+  const by = confirm === 'controller' ? 'controller' : 'login';
   return { by, withinSeconds: within ?? USUAL_SECONDS };
 }

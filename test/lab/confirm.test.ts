@@ -18,8 +18,13 @@ const SECONDS = 30;
 const APPLY = `${HOLDFAST} apply --unattended --quiet --confirm-within ${SECONDS}s`;
 const LOGIN =
   'ssh -q -i /root/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@127.0.0.1';
+const { entries, ...wrong } = wrongHost('bookworm');
 const host = {
-  ...wrongHost('bookworm'),
+  ...wrong,
+  entries: {
+    ...entries,
+    'etc/holdfast/policy.ini': { text: '[ssh/authentication]\nroot = prohibit-password\n', mode: 0o600 },
+  },
   packages: ['dbus', 'libpam-systemd'],
   live: `
     ssh-keygen -q -t ed25519 -N '' -f /root/key

@@ -24,14 +24,15 @@ const DOCKER_GROUP = 'accounts/docker-group-members';
 const BINARIES = 'audit/docker-binaries';
 const FILES = 'audit/docker-files';
 const REDIRECTS = 'network/icmp-redirects';
+const SSH = 'ssh/authentication';
 const STORAGE = 'storage/docker-data-filesystem';
 const SUDO = 'sudo/docker-command-rule';
 const PASSWORD = 'sudo/password-required';
 
 const BAD: readonly Bad[] = [
-  { path: '/etc/group', line: 'no colons', playbooks: [DOCKER_GROUP, SUDO, PASSWORD] },
+  { path: '/etc/group', line: 'no colons', playbooks: [DOCKER_GROUP, SSH, SUDO, PASSWORD] },
   { path: '/etc/gshadow', line: 'no colons', playbooks: [DOCKER_GROUP] },
-  { path: '/etc/passwd', line: 'ci:x', playbooks: [DOCKER_GROUP, SUDO, PASSWORD] },
+  { path: '/etc/passwd', line: 'ci:x', playbooks: [DOCKER_GROUP, SSH, SUDO, PASSWORD] },
   { path: '/etc/shadow', line: 'no colons', playbooks: [PASSWORD], plan: 3 },
   { path: '/etc/sudoers', line: 'ci ALL=(', playbooks: [SUDO, PASSWORD], plan: 3 },
   { path: '/etc/sudoers.d/ci', line: 'ci ALL=(', playbooks: [SUDO, PASSWORD], plan: 3 },

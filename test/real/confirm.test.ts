@@ -11,12 +11,15 @@ import { showDifferences } from './lab/show-differences.ts';
 import { wrongHost } from './lab/wrong-host.ts';
 
 const RUN = ['/opt/lab/node', '/opt/lab/holdfast.cjs'];
+const POLICY = '[ssh/authentication]\nroot = prohibit-password\n';
 const SHORT = ['--confirm-within', '10s'];
 const LOGIN = 'ssh -i /root/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@127.0.0.1';
 
 /** One that root can log in to, with sessions that systemd knows. */
+const { entries = {}, ...wrong } = wrongHost('bookworm');
 const reachable: LabHost = {
-  ...wrongHost('bookworm'),
+  ...wrong,
+  entries: { ...entries, 'etc/holdfast/policy.ini': { text: POLICY, mode: 0o600 } },
   on: 'container',
   packages: ['dbus', 'libpam-systemd', 'openssh-client'],
   live: `

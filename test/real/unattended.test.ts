@@ -33,7 +33,7 @@ test('unattended: what a service does not bear is undone, and the system journal
   };
   write(
     POLICY,
-    `[run]\non-error = keep\nprobe-group = /bin/grep -q ^docker:.*op /etc/group\nprobe-down = /bin/false\n`,
+    `on-error = keep\nprobe-group = /bin/grep -q ^docker:.*op /etc/group\nprobe-down = /bin/false\n`,
   );
   const before = await host.look();
 

@@ -121,6 +121,11 @@ async function applyOnce(given: Given, ids: readonly string[], asked: ApplyOptio
   const consented = { digest: plan.digest, onError, probes, wait };
   const run = await makeChanges(given, selection, consented, blobs, { lockWaitMs, leftOut });
   if (['applied', 'waiting'].includes(run.status) && leftOut.length > 0) return 5;
-  if (run.status === 'applied' && asked.failOnRemaining === true && run.remaining.length > 0) return 2;
+  if (
+    ['applied', 'waiting'].includes(run.status) &&
+    asked.failOnRemaining === true &&
+    run.remaining.length > 0
+  )
+    return 2;
   return exitCodeOf(run.status);
 }

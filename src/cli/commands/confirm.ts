@@ -14,8 +14,8 @@ export async function confirmCommand(given: Given, id: string): Promise<ExitCode
   const { options, terminal } = given;
   const wanted = asRunId(id);
   const login = await loginSession();
-  // The system may be at taking it back, or a controller asks: neither is to be lost over who comes first.
-  const lockWaitMs = terminal.isInteractive ? 0 : (await readRunPolicy(given)).lockWaitMs;
+  // The timer's own tries take the lock for moments: whoever confirms in time is not to lose to one of them.
+  const { lockWaitMs } = await readRunPolicy(given);
   const { run, blobs } = await write(given, lockWaitMs, async (writer) => ({
     run: await confirm(writer, wanted, login),
     blobs: writer.stateDir.run(wanted).blobs,

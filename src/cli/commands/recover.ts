@@ -8,20 +8,28 @@ import { logRun } from '../log-run.ts';
 import { readRunPolicy } from '../read-run-policy.ts';
 import { write } from '../write.ts';
 
-export async function recoverCommand(given: Given): Promise<ExitCode> {
+export interface RecoverOptions {
+  /** As the timer of a waiting run asks: what is due now, at once or not at all. What needs a person is not tried. */
+  readonly due?: boolean;
+}
+
+export async function recoverCommand(given: Given, { due = false }: RecoverOptions): Promise<ExitCode> {
   const { options, terminal } = given;
   const nothing = given.target().stateDir() === null;
   // The system may have started it, and then nobody would start it again.
-  const lockWaitMs = nothing || terminal.isInteractive ? 0 : (await readRunPolicy(given)).lockWaitMs;
+  const lockWaitMs = nothing || due || terminal.isInteractive ? 0 : (await readRunPolicy(given)).lockWaitMs;
   const { runs, refusals } = nothing
     ? { runs: [], refusals: [] }
-    : await write(given, lockWaitMs, ({ host, stateDir, now }) => recover(host, stateDir, now, 'all'));
+    : await write(given, lockWaitMs, ({ host, stateDir, now }) =>
+        recover(host, stateDir, now, due ? 'unfinished' : 'all'),
+      );
   for (const run of runs) await logRun(run, terminal);
   const text = { ...options, color: terminal.color };
   if (options.format === 'json') terminal.report(historyJson({ runs, refusals }));
-  else if (runs.length === 0 && refusals.length === 0)
-    terminal.report('Nothing to recover: every run has ended.\n');
-  else terminal.report(runs.map((run) => runText(run, text)).join('\n'));
+  else if (runs.length === 0 && refusals.length === 0) {
+    if (!due) terminal.report('Nothing to recover: every run has ended.\n');
+  } else terminal.report(runs.map((run) => runText(run, text)).join('\n'));
   for (const refusal of refusals) terminal.say(`${wrap('Not read: ', refusalSentence(refusal))}\n`);
+  if (due) return 0;
   return refusals.length > 0 || runs.some(({ status }) => status === 'stuck') ? 5 : 0;
 }

@@ -10,7 +10,5 @@ const ITS_OWN = /^\/(?:proc|etc(?:\/.*)?|sys(?:\/kernel(?:\/over.*)?)?)?$/;
 export function callsOnHost(calls: readonly CountedCall[]): readonly CountedCall[] {
   const begun = calls.findIndex(({ program, call }) => program === 'unshare' && call === 'mount');
   if (begun < 0) return calls;
-  return calls.filter(
-    ({ program, target }, i) => i < begun || program === 'node' || !ITS_OWN.test(target),
-  );
+  return calls.filter(({ program, target }, i) => i < begun || program === 'node' || !ITS_OWN.test(target));
 }

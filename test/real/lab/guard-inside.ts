@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFacts } from '../../../src/engine/read-facts.ts';
-import { guards } from '../../../src/guards/index.ts';
+import { dockerdStarts } from '../../../src/guards/dockerd-starts.ts';
+import { sshLogin } from '../../../src/guards/ssh-login.ts';
 import { createLocalHost } from '../../../src/host/local-host.ts';
 import { createOverlayHost } from '../../../src/host/overlay-host.ts';
 import { createReadOnlyHost } from '../../../src/host/read-only-host.ts';
@@ -39,7 +40,8 @@ async function main(): Promise<void> {
     }));
     const given = { now, planned: readFacts(overlay), changes, identity: host.identity };
     const said: Refusal[] = [];
-    for (const guard of guards) said.push(...(await guard({ ...given, allow: [], today: '2026-01-02' })));
+    for (const guard of [dockerdStarts, sshLogin])
+      said.push(...(await guard({ ...given, allow: [], today: '2026-01-02' })));
     answers.push(said);
   }
   process.stdout.write(JSON.stringify(answers));

@@ -4,6 +4,7 @@ export const MADE_WRONG = [
   'audit/docker-binaries',
   'audit/docker-files',
   'network/icmp-redirects',
+  'ssh/authentication',
   'sudo/docker-command-rule',
   'sudo/password-required',
 ];

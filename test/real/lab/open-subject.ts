@@ -16,7 +16,12 @@ import { toolDisagreements } from './tool-disagreements.ts';
 import { virtualMachine } from './virtual-machine.ts';
 import { workloadProbe } from './workload-probe.ts';
 
-const TOOL = ['/opt/lab/node', '/opt/lab/holdfast.cjs'] as const;
+/** With the host's own policy and, where it does not wait for people, who confirms what could cut somebody off. */
+const TOOL = `
+  policy=/run/holdfast-lab.ini
+  { cat /etc/holdfast/policy.ini 2> /dev/null; printf '\\n[run]\\nconfirm = probes\\nprobe = /bin/true\\n'; } > $policy
+  exec /opt/lab/node /opt/lab/holdfast.cjs "$@" --policy $policy
+`;
 
 /** Makes a named host, on the least that it can be shown on unless told otherwise; gone when disposed of. */
 export async function openSubject(
@@ -53,7 +58,7 @@ function image(host: LabHost, holdfast: Holdfast): LabSubject & AsyncDisposable 
 
 function running(host: RunningHost, probe: LabSubject['probe']): LabSubject & AsyncDisposable {
   return {
-    holdfast: async (...args) => host.run(...TOOL, ...args),
+    holdfast: async (...args) => host.run('/bin/sh', '-uc', TOOL, 'sh', ...args),
     look: () => host.look(),
     probe,
     reboot: () => host.reboot(),

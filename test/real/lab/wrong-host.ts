@@ -10,7 +10,7 @@ export function wrongHost(release: Release): LabHost {
     entries: {
       'etc/sudoers.d/ci': { text: 'ci ALL=(root) NOPASSWD: /usr/bin/docker ps\n', mode: 0o440 },
       'etc/holdfast/policy.ini': {
-        text: '[accounts/docker-group-members]\nallowed = dev\n\n[sudo/docker-command-rule]\noperators = op\n',
+        text: '[accounts/docker-group-members]\nallowed = dev\n\n[sudo/docker-command-rule]\noperators = op\n\n[run]\nconfirm = probes\nprobe = /bin/true\n',
         mode: 0o600,
       },
     },

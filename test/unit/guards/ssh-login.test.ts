@@ -10,10 +10,23 @@ type Logins = Readonly<Record<string, SshLogin['admitted']>>;
 const DROP_IN = '/etc/ssh/sshd_config.d/00-x.conf';
 
 /** Facts by name; a login that nobody expected to be tried is an error. */
-function facts(logins: Logins, invoker: string | null = null, runs = true): Use {
+function facts(
+  logins: Logins,
+  invoker: string | null = null,
+  runs = true,
+  root: readonly string[] = ['root', 'ci', 'op'],
+): Use {
   const known = new Map<string, unknown>([
     ['runs-sshd', runs],
     ['invoker', invoker],
+    [
+      'account-access 2026-01-02',
+      ['root', 'ci', 'op'].map((name) => ({
+        name,
+        uid: name === 'root' ? 0 : 1000,
+        sudo: name === 'root' ? null : { isOpen: root.includes(name) },
+      })),
+    ],
     ['users', ['root', 'ci', 'op'].map((name) => ({ name }))],
     [`text-file ${DROP_IN}`, 'DenyUsers ci\n'],
   ]);
@@ -84,4 +97,18 @@ test('it has no say where nobody is let in now, nothing can be tried, or nothing
   const now = facts({ root: 'wholly', ci: 'no', op: 'no' });
   for (const key of ['/etc/shadow', '/etc/pam.d/sshd', '/etc/security/access.conf', '/etc/hosts.deny'])
     assert.match((await whyOf(now, facts({ root: 'no' }), [], key)) ?? '', new RegExp(`\\(${key}\\)$`));
+});
+
+test('one of those who can become root can log in as before', async () => {
+  const bare = (logins: Logins) => facts(logins, null, true, []);
+  const now = bare({ root: 'wholly', ci: 'wholly', op: 'no' });
+  assert.match(
+    (await whyOf(now, bare({ root: 'no', ci: 'wholly' }))) ?? '',
+    /^user:root nobody who could log in by SSH could become root any more, not even root: listed/,
+  );
+  assert.equal(await whyOf(now, facts({ root: 'no', ci: 'wholly' })), null);
+  assert.equal(await whyOf(bare({ root: 'no', ci: 'wholly', op: 'no' }), bare({ ci: 'wholly' })), null);
+  // The account keeps its login, and loses sudo in the same plan.
+  const sudo = facts({ root: 'no', ci: 'wholly', op: 'no' });
+  assert.match((await whyOf(sudo, bare({ ci: 'wholly' }))) ?? '', /not even ci: ci could not become root/);
 });

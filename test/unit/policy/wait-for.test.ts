@@ -51,6 +51,11 @@ test('a run waits where it could cut somebody off, or where it is asked to', () 
     ],
     ['asked for over the probes', ask(risky, 'probes', { within: 90 }), { by: 'login', withinSeconds: 90 }],
     ['at a terminal', ask(risky, null, { isUnattended: false }), { by: 'login', withinSeconds: 600 }],
+    [
+      'at a terminal, whatever others do',
+      ask(risky, 'probes', { isUnattended: false }),
+      { by: 'login', withinSeconds: 600 },
+    ],
     ['by a login', ask(risky, 'login'), { by: 'login', withinSeconds: 600 }],
     ['by a controller', ask(risky, 'controller'), { by: 'controller', withinSeconds: 600 }],
     ['by the probes', ask(risky, 'probes'), null],

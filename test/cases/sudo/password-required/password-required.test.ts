@@ -292,3 +292,19 @@ test('doas and polkit are for a person, by file and line', async () => {
   const asking = await assess({ '/etc/doas.conf': 'permit persist :wheel\n' });
   assert.equal(of(asking, 'doas').verdict, 'met');
 });
+
+test('whom the rule would cut off by a password that is not theirs to give is left to a person', async () => {
+  const rule: Entries = { ...ALICE_ONLY, '/etc/sudoers.d/10-x': 'alice ALL=(ALL) NOPASSWD: ALL\n' };
+  assert.deepEqual(verdicts(await assess(rule)), { 'rule:/etc/sudoers.d/10-x:1': 'unmet' });
+  const ofRoot: Entries = {
+    ...rule,
+    '/etc/sudoers.d/20-x': 'Defaults targetpw\nALL ALL=(ALL) ALL\n',
+  };
+  assert.equal(verdicts(await assess(ofRoot))['rule:/etc/sudoers.d/10-x:1'], 'manual');
+  const remote: Entries = {
+    '/etc/nsswitch.conf': 'passwd: files sss\n',
+    '/etc/group': 'root:x:0:\nsudo:x:27:alice,bob\nci:x:50:ansible\n',
+    '/etc/sudoers.d/10-x': '%sudo ALL=(ALL) NOPASSWD: ALL\n',
+  };
+  assert.equal(verdicts(await assess(remote))['rule:/etc/sudoers.d/10-x:1'], 'manual');
+});
