@@ -21,8 +21,8 @@ const PASSWORD = 'rehearsed';
  *
  * The session is sshd's own SFTP server with nothing to do: it is entered as any other is, with PAM, the user's groups
  * and home, and no program, shell or start-up file of the user's is run. What a session writes down of itself is
- * scratch (lastlog, wtmp, faillock); logind and the message of the day are out of sight, or the one would start the
- * user's units and the other run its scripts. PAM's lines in the system's journal stay: somebody did log in.
+ * scratch (lastlog, wtmp, faillock); systemd and the message of the day are out of sight, or logind (which pam_systemd
+ * looks for in /run/systemd/seats) would start the user's units, and the other run its scripts.
  */
 export function sshLoginScript(user: string, { from, to, port }: SshConnection, way: SshWay): string {
   const make =
@@ -46,14 +46,14 @@ for scratch in /var/log /var/lib/lastlog /run/faillock; do
   [ ! -d "$scratch" ] || over "$scratch"
 done
 rm -rf /etc/update-motd.d
-[ ! -d /run/systemd/seats ] || mount -t tmpfs -o mode=0755 holdfast /run/systemd/seats
+[ ! -d /run/systemd ] || mount -n -t tmpfs -o mode=0755 holdfast /run/systemd
 ${bringUp(from)}${bringUp(to)}ip link set lo up
 cover() {
   covers=$((\${covers:-0} + 1))
   mv "$1" "$place/cover$covers"
   chown --reference="$2" "$place/cover$covers"
   chmod --reference="$2" "$place/cover$covers"
-  mount --bind "$place/cover$covers" "$2"
+  mount -n --bind "$place/cover$covers" "$2"
 }
 : > "$place/said"
 ${make}

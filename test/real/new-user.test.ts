@@ -48,11 +48,12 @@ describe('whoever runs it', () => {
         'audit/docker-binaries audit/docker-binaries /etc/audit/rules.d',
         'audit/docker-files audit/docker-files /etc/audit/rules.d',
         'sudo/docker-command-rule sudo/docker-command-rule /etc/sudoers',
+        'sudo/password-required sudo/password-required /etc/sudoers',
       ],
     );
     assert.deepEqual(
       planned.changes?.map(({ key }) => key),
-      ['/etc/sysctl.d/99-zz-holdfast-icmp-redirects.conf'],
+      ['/etc/sysctl.d/99-zz-holdfast-icmp-redirects.conf', '/etc/ssh/sshd_config.d/00-holdfast.conf'],
     );
     for (const command of ['scan', 'plan']) {
       const { status, stderr } = nobody.run(command);

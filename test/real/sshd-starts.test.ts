@@ -29,6 +29,8 @@ test('a plan with which sshd would not start is refused, by file and line; one w
     assert.ok(stdout.includes(why), stdout);
   }
 
+  run('mkdir', '-p', '/etc/holdfast');
+  write('/etc/holdfast/policy.ini', '[run]\\nconfirm = probes\\nprobe = /bin/true\\n');
   write(OTHER, 'Match User x Address 10.0.0.0/8\\nX11Forwarding no\\n');
   const before = await run('systemctl', 'show', '-P', 'MainPID', 'ssh.service');
   const { status, stderr } = await run(...HOLDFAST, 'apply', '--unattended', ID);
