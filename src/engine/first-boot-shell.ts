@@ -1,17 +1,11 @@
+import { SHELL_HEAD } from './shell-head.ts';
 import { SHELL_LOOK } from './shell-look.ts';
 
 /** The fixed parts of every script for a first boot. `@{` stands for a shell's `${`. */
 export const FIRST_BOOT_PRELUDE = String.raw`#!/bin/sh
 # Holdfast, run @RUN@: looks, at the first boot of this image, whether what the run changed is in force.
 # It is started by a unit that it removes. What it found stays in the file first-boot beside it.
-set -u
-umask 077
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
-LC_ALL=C
-CDPATH=''
-export PATH LC_ALL
-folder=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
-journal=$folder/journal.ndjson
+${SHELL_HEAD}
 found=$folder/first-boot.part
 looked=0 differ=0
 

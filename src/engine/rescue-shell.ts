@@ -1,3 +1,4 @@
+import { SHELL_HEAD } from './shell-head.ts';
 import { SHELL_LOOK } from './shell-look.ts';
 
 /** The fixed parts of every rescue script; between them stands what there is to put back. `@{` stands for a shell's `${`. */
@@ -6,14 +7,7 @@ export const RESCUE_PRELUDE = String.raw`#!/bin/sh
 #   sh rescue.sh              on the running machine
 #   sh rescue.sh --root /mnt  on its disk, from rescue media
 # Exit status: 0 all is as before the run; 5 something was left alone, and is named.
-set -u
-umask 077
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
-LC_ALL=C
-CDPATH=''
-export PATH LC_ALL
-folder=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
-journal=$folder/journal.ndjson
+${SHELL_HEAD}
 usage() { echo "usage: sh rescue.sh [--root DIR]" >&2; exit 1; }
 root='' rooted=no at_boot=no
 while [ $# -gt 0 ]; do

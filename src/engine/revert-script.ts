@@ -1,5 +1,6 @@
 import { shellWord } from '../formats/shell-word.ts';
 import type { RunPlan } from '../model/run-plan.ts';
+import { SHELL_HEAD } from './shell-head.ts';
 
 /**
  * What the timer of a waiting run starts: `holdfast recover` by the words `recover`, which does all of it, and where that cannot be run any
@@ -17,13 +18,7 @@ export function revertScript(plan: RunPlan, recover: readonly string[]): string 
   });
   return `#!/bin/sh
 # Holdfast, run ${plan.run}: takes the run back unless it is confirmed in time. The system's timer starts this.
-set -u
-umask 077
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
-LC_ALL=C
-export PATH LC_ALL
-folder=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
-journal=$folder/journal.ndjson
+${SHELL_HEAD}
 ended() { grep -q -e '"type":"commit"' -e '"type":"end"' -e '"type":"purge"' "$journal"; }
 begun() { grep -q "\\"effect\\":$1,.*\\"type\\":\\"effect\\"" "$journal"; }
 uptime() { cut -d . -f 1 /proc/uptime; }
