@@ -4,8 +4,9 @@ import { SHELL_HEAD } from './shell-head.ts';
 
 /**
  * What the timer of a waiting run starts: `holdfast recover` by the words `recover`, which does all of it, and where that cannot be run any
- * more, rescue.sh and the same effects. It may come while the run is still under way, which holds the lock, or before
- * the time is over, which counts from when the run was done: then it tries again each second. Text in host encoding.
+ * more, rescue.sh and the same effects. It may come while the run is still under way, which holds the lock: then it
+ * tries again each second. Or before the time is over, which counts from when the run was done: then it waits by
+ * itself, since starting Holdfast each second would make a slow machine late. Text in host encoding.
  */
 export function revertScript(plan: RunPlan, recover: readonly string[]): string {
   const command = recover.map(shellWord).join(' ');
@@ -22,8 +23,19 @@ ${SHELL_HEAD}
 ended() { grep -q -e '"type":"commit"' -e '"type":"end"' -e '"type":"purge"' "$journal"; }
 begun() { grep -q "\\"effect\\":$1,.*\\"type\\":\\"effect\\"" "$journal"; }
 uptime() { cut -d . -f 1 /proc/uptime; }
+uptime_ms() { sed 's/^\\([0-9]*\\)[.]\\([0-9][0-9]\\).*/\\1\\20/' /proc/uptime; }
+# Not later than Holdfast's own clock, which does not count the time that the machine sleeps.
+is_over() {
+  until_ms=$(sed -n 's/.*"type":"pending","untilMs":\\([0-9]*\\).*/\\1/p' "$journal")
+  [ "\${until_ms:-0}" -le "$(uptime_ms)" ]
+}
 since=$(uptime)
 while ! ended; do
+  if ! is_over; then
+    sleep 1
+    since=$(uptime)
+    continue
+  fi
   ${command}
   status=$?
   ended && exit 0
