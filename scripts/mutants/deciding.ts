@@ -100,6 +100,13 @@ export const deciding: readonly Mutant[] = [
     tests: [GUARDS],
   },
   {
+    name: 'guard out: container-networks',
+    file: 'src/guards/container-networks.ts',
+    find: 'if (turning === undefined) return [];',
+    replace: 'return [];',
+    tests: ['test/unit/guards/container-networks.test.ts'],
+  },
+  {
     name: 'guard out: invoking-user, the way to root',
     file: 'src/guards/invoking-user.ts',
     find: ', ...(await keepsSudo(given, user))];',

@@ -1,4 +1,5 @@
 import { canBecomeRoot } from './can-become-root.ts';
+import { containerNetworks } from './container-networks.ts';
 import { dockerdStarts } from './dockerd-starts.ts';
 import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
@@ -9,6 +10,7 @@ import { sshdStarts } from './sshd-starts.ts';
 /** Every guard passes over every plan and every rollback. A configuration that sshd would not take is nothing to log in by. */
 export const guards: readonly Guard[] = [
   canBecomeRoot,
+  containerNetworks,
   dockerdStarts,
   invokingUser,
   lockedAccountService,
