@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { bundle } from '../../scripts/bundle.ts';
 import { compareManifests } from '../real/lab/compare-manifests.ts';
 import { labTools } from '../real/lab/lab-tools.ts';
 import type { Manifest } from '../real/lab/manifest.ts';
@@ -16,20 +19,30 @@ import { wrongHost } from '../real/lab/wrong-host.ts';
 const HOLDFAST = '/opt/lab/node /opt/lab/holdfast.cjs';
 const SECONDS = 30;
 const APPLY = `${HOLDFAST} apply --unattended --quiet --confirm-within ${SECONDS}s`;
-const LOGIN =
-  'ssh -q -i /root/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@127.0.0.1';
+const ssh = (user: string) =>
+  `ssh -q -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null ${user}@127.0.0.1`;
+const LOGIN = ssh('root');
+/** The same program with playbooks that cut everybody off (test/lab/playbooks), and the same without its guards. */
+const CUT_OFF = '/opt/lab/node /opt/lab/cut-off.cjs';
+const UNGUARDED = '/opt/lab/node /opt/lab/unguarded.cjs';
+const CUTTING = `--unattended --quiet --policy /etc/holdfast/cut-off.ini --confirm-within ${SECONDS}s`;
 const { entries, ...wrong } = wrongHost('bookworm');
 const host = {
   ...wrong,
   entries: {
     ...entries,
     'etc/holdfast/policy.ini': { text: '[ssh/authentication]\nroot = prohibit-password\n', mode: 0o600 },
+    'etc/holdfast/cut-off.ini': { text: '[run]\non-error = rollback\n', mode: 0o600 },
+    'etc/sudoers.d/admin': { text: 'admin ALL=(ALL:ALL) NOPASSWD: ALL\n', mode: 0o440 },
   },
   packages: ['dbus', 'libpam-systemd'],
   live: `
     ssh-keygen -q -t ed25519 -N '' -f /root/key
     install -d -m 0700 /root/.ssh
     cp /root/key.pub /root/.ssh/authorized_keys
+    useradd -m -s /bin/bash admin
+    install -d -o admin -m 0700 /home/admin/.ssh
+    install -o admin -m 0600 /root/key.pub /home/admin/.ssh/authorized_keys
   `,
 };
 
@@ -83,46 +96,107 @@ function on(machine: VirtualMachine) {
 
 const configuration = (machine: VirtualMachine): Promise<Manifest> => machine.look('/etc');
 
+/** Beside the program itself, for the machine to see. */
+async function addCutOff(tools: string): Promise<void> {
+  const guarded = join(tools, 'cut-off.cjs');
+  await bundle('src/cli/main.ts', guarded, 'test/lab/playbooks');
+  const text = readFileSync(guarded, 'utf8');
+  const unguarded = text.replace(/\bguards = \[[^\]]*\]/, 'guards = []');
+  assert.notEqual(unguarded, text);
+  writeFileSync(join(tools, 'unguarded.cjs'), unguarded);
+}
+
 test('a run that nobody confirms goes back in time, whatever happens meanwhile', async (t) => {
   using tools = await labTools();
+  await addCutOff(tools.path);
   await using machine = await virtualMachine(host, tools.path);
   const { sh, folder, lateness, status } = on(machine);
   await machine.reboot();
   const before = await configuration(machine);
-  const isAsBefore = async (what: string) =>
-    assert.equal(showDifferences(compareManifests(before, await configuration(machine))), '', what);
+  const isAsBefore = async () =>
+    assert.equal(showDifferences(compareManifests(before, await configuration(machine))), '');
   let run = 0;
-
-  for (const [what, script] of Object.entries(MEANWHILE)) {
-    run += 1;
-    const done = await sh(`journal=${folder(run)}/journal.ndjson\n${SHELL}\n${script}`);
+  /** Late by how much is for who reads it: it says more of the machine than of the program. */
+  const wentBack = async (what: string, said: string) => {
     const late = await lateness(run);
     t.diagnostic(`${what}: ${late === null ? 'never waited' : `${late.toFixed(1)} s late`}`);
     await sh(AFTERWARDS);
-    assert.equal(await status(run), 'undone', `${what}: ${done.said}`);
-    await isAsBefore(what);
-  }
+    assert.equal(await status(run), 'undone', said);
+    await isAsBefore();
+  };
+
+  for (const [what, script] of Object.entries(MEANWHILE))
+    await t.test(what, async () => {
+      run += 1;
+      const { said } = await sh(`journal=${folder(run)}/journal.ndjson\n${SHELL}\n${script}`);
+      await wentBack(what, said);
+    });
+
+  // Root's own key is put away: else that is a way to become root, and one that sudo does not close.
+  for (const [cut, guard, way] of [
+    ['cut-off/ssh', 'ssh-login', `${ssh('admin')} true`],
+    ['cut-off/sudo', 'can-become-root', `${ssh('admin')} sudo -n true`],
+  ] as const)
+    await t.test(`${cut}, with the guards taken out`, async () => {
+      assert.equal((await sh('mv /root/.ssh/authorized_keys /root/put-away')).status, 0);
+      assert.equal((await sh(way)).status, 0);
+      const refused = await sh(`${CUT_OFF} apply ${cut} ${CUTTING}`);
+      assert.equal(refused.status, 3, refused.said);
+      assert.match(refused.said, new RegExp(`The\\s+guard\\s+${guard}\\s+stops`));
+      run += 1;
+      const applied = await sh(`${UNGUARDED} apply ${cut} ${CUTTING}`);
+      assert.equal(applied.status, 0, applied.said);
+      assert.notEqual((await sh(way)).status, 0);
+      await wentBack(cut, applied.said);
+      assert.equal((await sh(way)).status, 0);
+      assert.equal((await sh('mv /root/put-away /root/.ssh/authorized_keys')).status, 0);
+    });
 
   for (const [what, off] of [
     ['a power loss before its time', 0],
     ['a power loss, and off until after it', SECONDS + 5],
-  ] as const) {
+  ] as const)
+    await t.test(what, async () => {
+      run += 1;
+      assert.equal((await sh(APPLY)).status, 0);
+      assert.equal(await status(run), 'waiting');
+      await machine.powerLoss();
+      await wait(off * 1000);
+      await machine.start();
+      await isAsBefore();
+      assert.equal(await status(run), 'rescued');
+      const early = await sh(
+        'systemctl show --property=ExecMainExitTimestampMonotonic --value holdfast-rescue.service; systemctl show --property=ActiveEnterTimestampMonotonic --value network-pre.target ssh.service systemd-sysctl.service',
+      );
+      const [rescued = 0, ...others] = early.said.trim().split(/\s+/).map(Number);
+      // A target that nothing asked for has no time.
+      for (const other of others) assert.ok(other === 0 || rescued < other, early.said);
+      assert.equal((await sh(`${HOLDFAST} recover`)).status, 0);
+      assert.equal(await status(run), 'undone');
+      await isAsBefore();
+    });
+
+  await t.test('who may confirm, and that nothing else is begun meanwhile', async () => {
     run += 1;
-    assert.equal((await sh(APPLY)).status, 0);
-    assert.equal(await status(run), 'waiting');
-    await machine.powerLoss();
-    await wait(off * 1000);
-    await machine.start();
-    await isAsBefore(what);
-    assert.equal(await status(run), 'rescued', what);
-    const early = await sh(
-      'systemctl show --property=ExecMainExitTimestampMonotonic --value holdfast-rescue.service; systemctl show --property=ActiveEnterTimestampMonotonic --value network-pre.target ssh.service systemd-sysctl.service',
+    const confirm = `${HOLDFAST} confirm ${folder(run).slice(-6)}`;
+    const old = await sh(
+      `${LOGIN} 'until test -e /run/go; do sleep 0.2; done; ${confirm}; echo $? > /run/old' > /run/old-said 2>&1 &
+       until loginctl --no-legend | grep -q root; do sleep 0.2; done`,
     );
-    const [rescued = 0, ...others] = early.said.trim().split(/\s+/).map(Number);
-    // A target that nothing asked for has no time.
-    for (const other of others) assert.ok(other === 0 || rescued < other, `${what}: ${early.said}`);
-    assert.equal((await sh(`${HOLDFAST} recover`)).status, 0);
-    assert.equal(await status(run), 'undone');
-    await isAsBefore(what);
-  }
+    assert.equal(old.status, 0, old.said);
+    assert.equal((await sh(`${HOLDFAST} apply --unattended --quiet --confirm-within 1h`)).status, 0);
+    const second = await sh(`${HOLDFAST} apply --unattended --quiet`);
+    assert.equal(second.status, 3, second.said);
+    assert.equal((await sh(confirm)).status, 3);
+    const refused = await sh(
+      'touch /run/go; until test -s /run/old; do sleep 0.2; done; cat /run/old /run/old-said',
+    );
+    assert.match(refused.said, /^3\n/);
+    assert.match(refused.said, /session-\d+\.scope\)\s+began\s+before/);
+    assert.equal(await status(run), 'waiting');
+    const fresh = await sh(`${LOGIN} ${confirm}`);
+    assert.equal(fresh.status, 0, fresh.said);
+    assert.equal(await status(run), 'applied');
+    assert.equal((await sh(`${HOLDFAST} verify`)).status, 0);
+  });
 });
