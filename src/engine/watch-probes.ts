@@ -1,11 +1,12 @@
 import { createReadOnlyHost } from '../host/read-only-host.ts';
+import type { Patience } from '../model/host.ts';
 import type { ConnectionProbe, Probe } from '../model/policy.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import { builtInProbes } from '../probes/index.ts';
 import { readFacts } from './read-facts.ts';
 import type { Writer } from './writer.ts';
 
-/** The same before and after: what is slow to answer on a good day is no worse after it. */
+/** For how long one try may take before. There is no second: what is not there, such as a default route, would hold up every run. */
 const ONCE_MS = 10_000;
 /** What was restarted may need a while. */
 const AFTER_MS = 30_000;
@@ -19,18 +20,21 @@ export async function watchProbes(
   { host, interrupted, onProgress }: Pick<Writer, 'host' | 'interrupted' | 'onProgress'>,
   probes: readonly Probe[],
 ): Promise<() => Promise<readonly Refusal[]>> {
-  const isOver = () => interrupted() !== null;
-  const failing = async (tried: readonly (Probe | ConnectionProbe)[], withinMs: number) =>
-    Promise.all(tried.map(async (probe) => ({ probe, why: await host.probe(probe, { withinMs, isOver }) })));
+  const failing = async (tried: readonly (Probe | ConnectionProbe)[], patience: Patience) =>
+    Promise.all(tried.map(async (probe) => ({ probe, why: await host.probe(probe, patience) })));
   const isImage = host.identity.type === 'image';
-  const before = await failing(isImage ? [] : [...probes, ...(await builtIn(host))], ONCE_MS);
+  const before = await failing(isImage ? [] : [...probes, ...(await builtIn(host))], {
+    withinMs: ONCE_MS,
+    isOver: () => true,
+  });
   for (const { probe, why } of before) {
     if (probes.some(({ name }) => name === probe.name)) onProgress({ probe: probe.name, why });
   }
   const green = before.filter(({ why }) => why === null).map(({ probe }) => probe);
   return async () =>
-    (await failing(green, AFTER_MS)).flatMap(({ probe: { name }, why }): readonly Refusal[] =>
-      why === null ? [] : [{ code: 'probe-failed', args: { probe: name, why } }],
+    (await failing(green, { withinMs: AFTER_MS, isOver: () => interrupted() !== null })).flatMap(
+      ({ probe: { name }, why }): readonly Refusal[] =>
+        why === null ? [] : [{ code: 'probe-failed', args: { probe: name, why } }],
     );
 }
 

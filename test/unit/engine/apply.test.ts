@@ -179,6 +179,17 @@ test('what failed before proves nothing, and is told', async () => {
   assert.deepEqual(seen, [{ probe: 'probe-shop', why: 'health is down' }]);
 });
 
+test('before there is no second try, which would hold up every run; afterwards there is', async () => {
+  const isOver: boolean[] = [];
+  const probe: Host['probe'] = async (_, patience) => {
+    isOver.push(patience.isOver());
+    return null;
+  };
+  const on: Host = { ...host, identity: { ...host.identity, type: 'live' }, probe };
+  await applied({ on, probes: [SHOP] });
+  assert.deepEqual(isOver, [true, false]);
+});
+
 test('on an image nothing is probed', async () => {
   const probe: Host['probe'] = async () => assert.fail('probed');
   assert.equal((await applied({ on: { ...host, probe }, probes: [SHOP] })).status, 'applied');
