@@ -33,12 +33,13 @@ export function sshLogin(name: string): Fact<SshLogin | null> {
   return {
     name: `ssh-login ${name}`,
     async read(host, use) {
-      const settings = await use(sshdSettings(name));
-      if (settings === null) return null;
-      if ('refused' in settings) return no(settings.refused);
+      // Most accounts have no shell, and need not be asked about.
       const user = (await use(users)).find((each) => each.name === name);
       if (user === undefined) return no('there is no such account');
       if (/\/(?:nologin|false)$/.test(user.shell)) return no(`its shell is ${user.shell}`);
+      const settings = await use(sshdSettings(name));
+      if (settings === null) return null;
+      if ('refused' in settings) return no(settings.refused);
       const command = settings.values.get('forcecommand') ?? 'none';
       if (command !== 'none') return no(`ForceCommand ${command} is run instead of a shell`);
 
