@@ -20,8 +20,11 @@ interface Wished extends Wish {
   readonly playbook: string;
 }
 
-/** Entries first, in the order wished: what is loaded live must be what is on disk. */
-const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit'];
+/**
+ * Entries first, in the order wished: what is loaded live must be what is on disk. Packages last: what their own scripts do
+ * finds all the rest as it shall be.
+ */
+const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit', 'package'];
 
 /**
  * Turns the wishes of all unmet findings into changes: one per thing, with all its parts composed. Equal wishes
