@@ -21,7 +21,8 @@ interface Wished extends Wish {
 }
 
 /**
- * Entries first, in the order wished: what is loaded live must be what is on disk. Packages last: what their own scripts do
+ * Entries first, in the order wished: what is loaded live must be what is on disk. Before them only the units that are to
+ * stop, since turned round that is to start, which takes files that are back. Packages last: what their own scripts do
  * finds all the rest as it shall be.
  */
 const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit', 'package'];
@@ -191,5 +192,6 @@ function sameShare(a: Wished, b: Wished): boolean {
 }
 
 function rank([wish]: readonly Wished[]): number {
-  return wish === undefined ? 0 : ORDER.indexOf(wish.kind);
+  if (wish === undefined) return 0;
+  return wish.kind === 'unit' && wish.desired === 'inactive' ? -1 : ORDER.indexOf(wish.kind);
 }

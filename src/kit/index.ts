@@ -7,6 +7,7 @@ export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';
+export { services } from './services.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';
