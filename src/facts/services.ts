@@ -43,7 +43,8 @@ export const services: Fact<readonly FoundService[] | null> = {
       const found = await unitsOf(host, use, known);
       if (found.length > 0) present.push({ ...known, found });
     }
-    if (present.length === 0) return [];
+    // What is off needs no reason.
+    if (!present.some(isOn)) return present.map((each) => ({ ...each, neededBy: [], uses: [] }));
     const needs = await needsAtBoot(use);
     return Promise.all(
       present.map(async (each) => ({
@@ -51,11 +52,17 @@ export const services: Fact<readonly FoundService[] | null> = {
         neededBy: needs
           .filter(({ unit, needed }) => each.units.includes(needed) && !each.units.includes(unit))
           .map(({ needed: _, ...evidence }) => evidence),
-        uses: await use(serviceUses(each.name)),
+        uses: isOn(each) ? await use(serviceUses(each.name)) : [],
       })),
     );
   },
 };
+
+function isOn({ found }: { readonly found: readonly ServiceUnit[] }): boolean {
+  return found.some(
+    ({ isActive, links, runLevels }) => isActive === true || links.length > 0 || runLevels.length > 0,
+  );
+}
 
 async function unitsOf(host: HostReader, use: Use, { units }: KnownService): Promise<readonly ServiceUnit[]> {
   const found: ServiceUnit[] = [];
