@@ -26,7 +26,9 @@ export function exceptionRequirements(
   accounts: Accounts,
 ): readonly Requirement[] {
   const statements = statementsOf(server);
-  const keys = ['authenticationmethods', ...rules.map(({ keyword }) => keyword.toLowerCase())];
+  const isOfMethods = rules.some(({ method }) => method !== undefined);
+  const keys = rules.map(({ keyword }) => keyword.toLowerCase());
+  if (isOfMethods) keys.push('authenticationmethods');
   const said = statements.filter(({ key, blocks }) => keys.includes(key) && !blocks.every(holdsForAll));
   return [...Map.groupBy(said, nameOf)].map(([name, own]): Requirement => {
     const texts = new Set(own.flatMap(({ blocks }) => blocks.map(({ text }) => text)));
@@ -54,7 +56,7 @@ export function exceptionRequirements(
       ...about,
       verdict: 'manual',
       steps: [
-        'see that whom it concerns can log in with a key',
+        ...(isOfMethods ? ['see that whom it concerns can log in with a key'] : []),
         ...own.filter(isCulprit).map(({ path, line, text }) => `take out of ${path}, line ${line}: ${text}`),
         `sshd -t && systemctl reload ${server.unit ?? 'sshd'}, or accept the exception with holdfast waive`,
       ],

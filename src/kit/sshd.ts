@@ -2,12 +2,20 @@ import { sshd as configuration, type Sshd } from '../facts/sshd.ts';
 import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import type { Requirement } from '../model/requirement.ts';
+import { sshdAliveRules } from './sshd-alive-rules.ts';
 import { exceptionRequirements } from './sshd-exceptions.ts';
 import { keywordRequirements } from './sshd-keywords.ts';
+import { sshdLoginGrace } from './sshd-login-grace.ts';
 import type { SshdRule } from './sshd-rule.ts';
 
 /** OpenSSH's server: what its files come to, and requirements on that. */
-export const sshd = { configuration, isInstalled, keeps };
+export const sshd = {
+  aliveRules: sshdAliveRules,
+  configuration,
+  isInstalled,
+  keeps,
+  loginGrace: sshdLoginGrace,
+};
 
 interface Given {
   readonly server: Sshd | null;

@@ -42,8 +42,11 @@ const CONNECTIONS = [
 ];
 const KEYWORDS = [
   'AuthenticationMethods',
+  'ClientAliveCountMax',
+  'ClientAliveInterval',
   'HostbasedAuthentication',
   'KbdInteractiveAuthentication',
+  'LoginGraceTime',
   'PasswordAuthentication',
   'PermitEmptyPasswords',
   'PermitRootLogin',
