@@ -4,6 +4,7 @@ import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
 import { lockedAccountService } from './locked-account-service.ts';
 import { sshLogin } from './ssh-login.ts';
+import { sshSources } from './ssh-sources.ts';
 import { sshdStarts } from './sshd-starts.ts';
 
 /** Every guard passes over every plan and every rollback. A configuration that sshd would not take is nothing to log in by. */
@@ -13,5 +14,6 @@ export const guards: readonly Guard[] = [
   invokingUser,
   lockedAccountService,
   sshdStarts,
+  sshSources,
   sshLogin,
 ];

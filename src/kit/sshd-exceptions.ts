@@ -5,6 +5,7 @@ import { decideSshd, holdsForAll, type SshdBlock, type SshdStatement } from '../
 import { sshdMatches } from '../formats/sshd-match.ts';
 import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
+import { sshdBlocksName } from './sshd-blocks-name.ts';
 import { statementEvidence } from './sshd-evidence.ts';
 import { keepsRule, type SshdDecide, type SshdRule } from './sshd-rule.ts';
 
@@ -30,7 +31,7 @@ export function exceptionRequirements(
   const keys = rules.map(({ keyword }) => keyword.toLowerCase());
   if (isOfMethods) keys.push('authenticationmethods');
   const said = statements.filter(({ key, blocks }) => keys.includes(key) && !blocks.every(holdsForAll));
-  return [...Map.groupBy(said, nameOf)].map(([name, own]): Requirement => {
+  return [...Map.groupBy(said, sshdBlocksName)].map(([name, own]): Requirement => {
     const texts = new Set(own.flatMap(({ blocks }) => blocks.map(({ text }) => text)));
     const holds = (block: SshdBlock) => holdsForAll(block) || texts.has(block.text);
     const decide: SshdDecide = (keyword) => decideSshd(statements, keyword, holds);
@@ -62,14 +63,6 @@ export function exceptionRequirements(
       ],
     };
   });
-}
-
-/** The criteria as they are written, those of an Include's block first. */
-function nameOf({ blocks }: SshdStatement): string {
-  return blocks
-    .filter((block) => !holdsForAll(block))
-    .map(({ text }) => text.replace(/^match[ \t=]+/i, ''))
-    .join(', ');
 }
 
 /** Who of this host's own users it is about, as far as it is about users. */

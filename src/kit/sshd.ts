@@ -1,3 +1,4 @@
+import { sshSessions } from '../facts/ssh-sessions.ts';
 import { sshd as configuration, type Sshd } from '../facts/sshd.ts';
 import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
@@ -7,14 +8,18 @@ import { exceptionRequirements } from './sshd-exceptions.ts';
 import { keywordRequirements } from './sshd-keywords.ts';
 import { sshdLoginGrace } from './sshd-login-grace.ts';
 import type { SshdRule } from './sshd-rule.ts';
+import { connectedFrom, fromRanges } from './sshd-sources.ts';
 
 /** OpenSSH's server: what its files come to, and requirements on that. */
 export const sshd = {
   aliveRules: sshdAliveRules,
   configuration,
+  connectedFrom,
+  fromRanges,
   isInstalled,
   keeps,
   loginGrace: sshdLoginGrace,
+  sessions: sshSessions,
 };
 
 interface Given {
