@@ -51,6 +51,12 @@ export default {
       text: 'User_Alias DOCKEROPS = ops\nDOCKEROPS ALL=(root) PASSWD: /usr/bin/docker\n',
       mode: 0o440,
     },
+    'etc/logrotate.conf': { text: 'weekly\n/var/log/*.log {\n  rotate 60\n  missingok\n}\n' },
+    'etc/sudoers.d/site': {
+      text: 'Defaults\tuse_pty, logfile=/var/log/sudo-commands.log\nDefaults:ops !log_denied\nDefaults !syslog\nDefaults syslog = authpriv, log_denied\n',
+      mode: 0o440,
+    },
+    'usr/sbin/logrotate': { text: '', mode: 0o755 },
     'etc/sysctl.d/99-zzz-site.conf': {
       text: REDIRECTS.flatMap((key) =>
         ['*', 'all', 'default'].map((name) => `${key.replace('*', name)} = 0\n`),
