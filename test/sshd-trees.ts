@@ -50,6 +50,16 @@ export const sshdTrees: readonly SshdTree[] = [
   { [MAIN]: 'Match Address 192.168.1.0/24,!192.168.1.7,10.*\nPasswordAuthentication no\n' },
   { [MAIN]: 'Match Address 2001:db8::/32,::1,fe80::1.2.3.4\nPasswordAuthentication no\n' },
   { [MAIN]: 'Match LocalAddress 10.0.0.1 LocalPort 2222\nPasswordAuthentication no\n' },
+  { [MAIN]: 'ClientAliveInterval 1h30m5\nClientAliveCountMax 0\nLoginGraceTime 2M\n' },
+  { [MAIN]: 'LoginGraceTime 0\nLoginGraceTime 30\nMatch User alice\nClientAliveInterval 1w2d\n' },
+  {
+    [MAIN]:
+      'AllowUsers alice bob\nallowusers=root # us\nDenyGroups ops\nMatch User bob\nAllowUsers bob@10.0.0.0/8,192.168.*\nMatch Address 10.0.0.0/8\nAllowUsers eve\nDenyUsers "m al"\nMatch all\nAllowGroups users ops\n',
+  },
+  {
+    [MAIN]: 'DenyUsers *@!10.0.0.0/8,!2001:db8::/32,!::1,*\nInclude d.conf\n',
+    'd.conf': 'DenyUsers eve\nMatch Group ops\nDenyUsers bob\n',
+  },
   { [MAIN]: 'Match RDomain x\nPasswordAuthentication no\n' },
 ];
 
@@ -60,6 +70,12 @@ export const sshdRefused: readonly (readonly [text: string, line: number])[] = [
   ['PasswordAuthentication no yes\n', 1],
   ['PasswordAuthentication # no\n', 1],
   ['PasswordAuthentication "no\n', 1],
+  ['AllowUsers alice@10.0.0.1/8\n', 1],
+  ['DenyUsers a b@10.0.0.0/8,\n', 1],
+  ['AllowUsers ""\n', 1],
+  ['LoginGraceTime soon\n', 1],
+  ['ClientAliveInterval 1y\n', 1],
+  ['ClientAliveCountMax 3m\n', 1],
   ['Match\n', 1],
   ['Match User\n', 1],
   ['\nMatch User a Nobody b\n', 2],

@@ -1,6 +1,9 @@
 /** Small sudoers files, by what visudo of sudo 1.9.13 says of their syntax; test/real/sudoers.test.ts asks it. */
 export const sudoersLines = {
   accepted: [
+    'Defaults logfile="/var/log/sudo.log"\n',
+    'Defaults!/usr/bin/docker !log_allowed, !use_pty\n',
+    'Defaults>root syslog_goodpri=none, !syslog_badpri\n',
     'a ALL=/bin/ls a=b\n',
     'a ALL=/bin/ls =b\n',
     'a ALL=/bin/ls a\\\\b\n',

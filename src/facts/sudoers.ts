@@ -13,6 +13,7 @@ import { Refused } from '../model/refusal.ts';
 import { hostFile } from './host-file.ts';
 import { hostname } from './hostname.ts';
 import { insecureSudoers } from './insecure-sudoers.ts';
+import { sudoProgram } from './sudo-program.ts';
 
 /** Something that sudo passes over, and why. */
 export interface SudoersProblem {
@@ -30,7 +31,6 @@ export interface Sudoers {
 
 /** As in sudo, which counts levels rather than look for loops. */
 const MOST_LEVELS = 128;
-const PROGRAMS: readonly Path[] = ['/usr/bin/sudo', '/usr/local/bin/sudo', '/bin/sudo'];
 
 /**
  * The sudoers policy with all that it includes, sudoers(5); null where sudo or its policy is not installed.
@@ -39,7 +39,7 @@ const PROGRAMS: readonly Path[] = ['/usr/bin/sudo', '/usr/local/bin/sudo', '/bin
 export const sudoers: Fact<Sudoers | null> = {
   name: 'sudoers',
   async read(host, use) {
-    const path = await mainPath(host);
+    const path = await mainPath(host, await use(sudoProgram));
     if (path === null) return null;
     const reader = { host, hostname: await use(hostname), problems: [] as SudoersProblem[] };
     const main = (await readFile(reader, path, 0)) ?? { path, lines: [], includes: [] };
@@ -59,13 +59,10 @@ interface Reader {
 }
 
 /** sudo-rs has a file of its own that goes before; openSUSE keeps the vendor's in /usr/etc. */
-async function mainPath(host: HostReader): Promise<Path | null> {
-  const programs = await Promise.all(PROGRAMS.map((program) => host.resolve(program)));
-  const program = programs.find((found) => found !== null);
-  if (program === undefined) return null;
-  const isSudoRs = /\/(?:sudo-rs|cargo)(?:\/|$)/.test(program);
+async function mainPath(host: HostReader, program: 'sudo' | 'sudo-rs' | null): Promise<Path | null> {
+  if (program === null) return null;
   const candidates: readonly Path[] = [
-    ...(isSudoRs ? ['/etc/sudoers-rs' as const] : []),
+    ...(program === 'sudo-rs' ? ['/etc/sudoers-rs' as const] : []),
     '/etc/sudoers',
     '/usr/etc/sudoers',
   ];

@@ -13,7 +13,7 @@ export function addressMatches(address: string | null, list: string, line = 1): 
     const isNegated = written.startsWith('!');
     const pattern = isNegated ? written.slice(1) : written;
     if (pattern === '') throw new Malformed(line, `invalid Match address argument ${list}`);
-    const network = parseNetwork(pattern, line);
+    const network = sshdNetwork(pattern, line);
     const isMatch =
       network === null
         ? known !== null && sshdPattern(pattern).test(address ?? '')
@@ -26,12 +26,14 @@ export function addressMatches(address: string | null, list: string, line = 1): 
 
 /** 4 or 16 bytes. */
 type Address = readonly number[];
-interface Network {
+
+/** A network: all addresses that begin with so many bits of this one. */
+export interface SshdNetwork {
   readonly address: Address;
   readonly bits: number;
 }
 
-function isWithin(address: Address, { address: network, bits }: Network): boolean {
+function isWithin(address: Address, { address: network, bits }: SshdNetwork): boolean {
   return (
     address.length === network.length &&
     address.every((byte, i) => {
@@ -41,8 +43,8 @@ function isWithin(address: Address, { address: network, bits }: Network): boolea
   );
 }
 
-/** Null for what is no network; a mask that is too long, or bits of a host below it, are errors. */
-function parseNetwork(text: string, line: number): Network | null {
+/** A network or a single address; null for what is neither. A mask that is too long, or bits of a host below it, are {@link Malformed}. */
+export function sshdNetwork(text: string, line = 1): SshdNetwork | null {
   const [written = '', length] = text.split('/', 2);
   const address = parseAddress(written);
   if (address === null || (length !== undefined && !/^\d{1,3}$/.test(length))) return null;

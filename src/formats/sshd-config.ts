@@ -1,7 +1,9 @@
 import { type Format, Malformed } from '../model/format.ts';
 import { joinLines, spliceLines, splitLines } from './lines.ts';
-import { sshdKeyword } from './sshd-keyword.ts';
+import { addressMatches } from './sshd-address.ts';
+import { type SshdKeyword, sshdKeyword } from './sshd-keyword.ts';
 import { parseSshdMatch } from './sshd-match.ts';
+import { sshdSeconds } from './sshd-seconds.ts';
 import { type SshdWords, sshdWords } from './sshd-words.ts';
 
 /** One line of a configuration of sshd that says something. */
@@ -26,15 +28,29 @@ export function parseSshdConfig(text: string): readonly SshdDirective[] {
     const known = sshdKeyword(words.keyword);
     const key = (known?.name ?? words.keyword).toLowerCase();
     if (key === 'match') parseSshdMatch(words.args, line);
-    const { values } = known ?? { values: null };
-    if (values !== null) {
+    if (key === 'allowusers' || key === 'denyusers') checkSources(words.args, line);
+    if (known !== null && known.values !== null) {
       const [value = '', ...more] = words.args;
       if (words.args.length === 0) throw new Malformed(line, `no argument after keyword "${words.keyword}"`);
-      if (!values.includes(value.toLowerCase())) throw new Malformed(line, `unsupported option "${value}"`);
+      if (!isSshdValue(known.values, value)) throw new Malformed(line, `unsupported option "${value}"`);
       if (more.length > 0) throw new Malformed(line, `${words.keyword}: extra arguments at end of line`);
     }
     return [{ ...words, line, key, text: raw.trim() }];
   });
+}
+
+/** `user@hosts`, where the hosts are such a list as in a Match: sshd does not start with one that is broken. */
+function checkSources(args: readonly string[], line: number): void {
+  for (const arg of args) {
+    if (arg === '') throw new Malformed(line, 'an empty pattern');
+    const at = arg.lastIndexOf('@');
+    if (at >= 0) addressMatches(null, arg.slice(at + 1), line);
+  }
+}
+
+function isSshdValue(values: NonNullable<SshdKeyword['values']>, value: string): boolean {
+  if (values === 'time') return sshdSeconds(value) !== null;
+  return values === 'number' ? /^\d+$/.test(value) : values.includes(value.toLowerCase());
 }
 
 /**

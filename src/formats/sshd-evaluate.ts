@@ -1,8 +1,9 @@
 import type { Path } from '../model/path.ts';
 import type { SshdDirective } from './sshd-config.ts';
 import type { SshdFile } from './sshd-file.ts';
-import { sshdKeyword } from './sshd-keyword.ts';
+import { type SshdKeyword, sshdKeyword } from './sshd-keyword.ts';
 import { parseSshdMatch, type SshdConnection, type SshdCriterion, sshdMatches } from './sshd-match.ts';
+import { sshdSeconds } from './sshd-seconds.ts';
 
 /** A Match line and what it asks for. */
 export interface SshdBlock {
@@ -62,8 +63,7 @@ export function decideSshd(
     said.find(({ blocks }) => blocks.length === 0) ??
     null;
   if (by === null) return { value: known?.default ?? '', by };
-  const value = by.args.join(' ');
-  return { value: known?.values === null ? value : current(value.toLowerCase()), by };
+  return { value: meant(known, by.args.join(' ')), by };
 }
 
 /** For {@link decideSshd}: what holds for a connection. */
@@ -76,6 +76,10 @@ export function holdsForAll({ criteria }: SshdBlock): boolean {
   return criteria.length === 0;
 }
 
-function current(value: string): string {
-  return value === 'without-password' ? 'prohibit-password' : value;
+/** As `sshd -T` prints it: times in seconds, and the name of today for what has an older one. */
+function meant(known: SshdKeyword | null, value: string): string {
+  if (known === null || known.values === null) return value;
+  if (known.values === 'time') return String(sshdSeconds(value));
+  if (known.values === 'number') return String(Number(value));
+  return value.toLowerCase() === 'without-password' ? 'prohibit-password' : value.toLowerCase();
 }

@@ -4,8 +4,8 @@ export interface SshdKeyword {
   readonly name: string;
   /** Older names of the same, in lower case. */
   readonly aliases: readonly string[];
-  /** What it may say, in lower case; null for lists of words. */
-  readonly values: readonly string[] | null;
+  /** What it may say: these words, in lower case; a time, or a number; null for lists of words. */
+  readonly values: readonly string[] | 'time' | 'number' | null;
   /** What holds where nothing is said. */
   readonly default: string;
 }
@@ -15,6 +15,8 @@ const FLAG = ['yes', 'no'];
 /** Defaults and aliases: OpenSSH's servconf.c, fill_default_server_options() and its table of keywords. */
 const KEYWORDS: readonly SshdKeyword[] = [
   { name: 'AuthenticationMethods', aliases: [], values: null, default: 'any' },
+  { name: 'ClientAliveCountMax', aliases: [], values: 'number', default: '3' },
+  { name: 'ClientAliveInterval', aliases: [], values: 'time', default: '0' },
   { name: 'HostbasedAuthentication', aliases: [], values: FLAG, default: 'no' },
   {
     name: 'KbdInteractiveAuthentication',
@@ -22,6 +24,7 @@ const KEYWORDS: readonly SshdKeyword[] = [
     values: FLAG,
     default: 'yes',
   },
+  { name: 'LoginGraceTime', aliases: [], values: 'time', default: '120' },
   { name: 'PasswordAuthentication', aliases: [], values: FLAG, default: 'yes' },
   { name: 'PermitEmptyPasswords', aliases: [], values: FLAG, default: 'no' },
   {
@@ -39,7 +42,7 @@ const BY_NAME = new Map(
   ),
 );
 
-/** The keyword by any of its names, in any case; null for one that says nothing of authentication. */
+/** The keyword by any of its names, in any case; null for one that nothing here rests on. */
 export function sshdKeyword(written: string): SshdKeyword | null {
   return BY_NAME.get(written.toLowerCase()) ?? null;
 }

@@ -6,6 +6,7 @@ import { invokingUser } from './invoking-user.ts';
 import { lockedAccountService } from './locked-account-service.ts';
 import { packageTransaction } from './package-transaction.ts';
 import { sshLogin } from './ssh-login.ts';
+import { sshSources } from './ssh-sources.ts';
 import { sshdStarts } from './sshd-starts.ts';
 
 /** Every guard passes over every plan and every rollback. A configuration that sshd would not take is nothing to log in by. */
@@ -17,5 +18,6 @@ export const guards: readonly Guard[] = [
   lockedAccountService,
   packageTransaction,
   sshdStarts,
+  sshSources,
   sshLogin,
 ];

@@ -5,6 +5,7 @@ import { decideSshd, holdsForAll, type SshdBlock, type SshdStatement } from '../
 import { sshdMatches } from '../formats/sshd-match.ts';
 import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
+import { sshdBlocksName } from './sshd-blocks-name.ts';
 import { statementEvidence } from './sshd-evidence.ts';
 import { keepsRule, type SshdDecide, type SshdRule } from './sshd-rule.ts';
 
@@ -26,9 +27,11 @@ export function exceptionRequirements(
   accounts: Accounts,
 ): readonly Requirement[] {
   const statements = statementsOf(server);
-  const keys = ['authenticationmethods', ...rules.map(({ keyword }) => keyword.toLowerCase())];
+  const isOfMethods = rules.some(({ method }) => method !== undefined);
+  const keys = rules.map(({ keyword }) => keyword.toLowerCase());
+  if (isOfMethods) keys.push('authenticationmethods');
   const said = statements.filter(({ key, blocks }) => keys.includes(key) && !blocks.every(holdsForAll));
-  return [...Map.groupBy(said, nameOf)].map(([name, own]): Requirement => {
+  return [...Map.groupBy(said, sshdBlocksName)].map(([name, own]): Requirement => {
     const texts = new Set(own.flatMap(({ blocks }) => blocks.map(({ text }) => text)));
     const holds = (block: SshdBlock) => holdsForAll(block) || texts.has(block.text);
     const decide: SshdDecide = (keyword) => decideSshd(statements, keyword, holds);
@@ -54,20 +57,12 @@ export function exceptionRequirements(
       ...about,
       verdict: 'manual',
       steps: [
-        'see that whom it concerns can log in with a key',
+        ...(isOfMethods ? ['see that whom it concerns can log in with a key'] : []),
         ...own.filter(isCulprit).map(({ path, line, text }) => `take out of ${path}, line ${line}: ${text}`),
         `sshd -t && systemctl reload ${server.unit ?? 'sshd'}, or accept the exception with holdfast waive`,
       ],
     };
   });
-}
-
-/** The criteria as they are written, those of an Include's block first. */
-function nameOf({ blocks }: SshdStatement): string {
-  return blocks
-    .filter((block) => !holdsForAll(block))
-    .map(({ text }) => text.replace(/^match[ \t=]+/i, ''))
-    .join(', ');
 }
 
 /** Who of this host's own users it is about, as far as it is about users. */

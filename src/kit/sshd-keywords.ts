@@ -20,7 +20,9 @@ export function keywordRequirements(server: Sshd, rules: readonly SshdRule[]): r
     );
     const about = {
       object: `key:${keyword}`,
-      statement: `${keyword} is ${allowed.join(' or ')}${method === undefined ? '' : ', or a second factor after a key'}`,
+      statement:
+        rule.statement ??
+        `${keyword} is ${allowed.join(' or ')}${method === undefined ? '' : ', or a second factor after a key'}`,
       evidence: [
         decisionEvidence(server, keyword, decision),
         ...overridden.filter((each) => each !== decision.by).map((each) => statementEvidence(each, false)),

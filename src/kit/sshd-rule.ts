@@ -5,6 +5,10 @@ export interface SshdRule {
   readonly keyword: string;
   /** The first is what is written where it says something else. */
   readonly allowed: readonly string[];
+  /** In place of `allowed`, where no list of words says what is right. */
+  readonly isKept?: (decide: SshdDecide) => boolean;
+  /** One sentence: what must hold; that it is one of `allowed` where it is left out. */
+  readonly statement?: string;
   /** The method of AuthenticationMethods that it switches on: as a second factor, after a key, it may stay. */
   readonly method?: string;
 }
@@ -13,7 +17,8 @@ export interface SshdRule {
 export type SshdDecide = (keyword: string) => SshdDecision;
 
 /** Whether what holds is as the rule wants it. */
-export function keepsRule({ keyword, allowed, method }: SshdRule, decide: SshdDecide): boolean {
+export function keepsRule({ keyword, allowed, method, isKept }: SshdRule, decide: SshdDecide): boolean {
+  if (isKept !== undefined) return isKept(decide);
   if (allowed.includes(decide(keyword).value)) return true;
   const lists = methodLists(decide).filter((list) => method !== undefined && list.includes(method));
   return lists.length > 0 && lists.every((list) => list.includes('publickey'));

@@ -1,13 +1,26 @@
+import { sshSessions } from '../facts/ssh-sessions.ts';
 import { sshd as configuration, type Sshd } from '../facts/sshd.ts';
 import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import type { Requirement } from '../model/requirement.ts';
+import { sshdAliveRules } from './sshd-alive-rules.ts';
 import { exceptionRequirements } from './sshd-exceptions.ts';
 import { keywordRequirements } from './sshd-keywords.ts';
+import { sshdLoginGrace } from './sshd-login-grace.ts';
 import type { SshdRule } from './sshd-rule.ts';
+import { connectedFrom, fromRanges } from './sshd-sources.ts';
 
 /** OpenSSH's server: what its files come to, and requirements on that. */
-export const sshd = { configuration, isInstalled, keeps };
+export const sshd = {
+  aliveRules: sshdAliveRules,
+  configuration,
+  connectedFrom,
+  fromRanges,
+  isInstalled,
+  keeps,
+  loginGrace: sshdLoginGrace,
+  sessions: sshSessions,
+};
 
 interface Given {
   readonly server: Sshd | null;

@@ -1,15 +1,27 @@
+import { logrotate } from '../facts/logrotate.ts';
+import { sudoProgram as program } from '../facts/sudo-program.ts';
 import { sudoers as policy } from '../facts/sudoers.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { DockerSudoers } from './docker-sudoers.ts';
 import { proposeOperators } from './propose-operators.ts';
 import type { SudoAccounts } from './sudo-accounts.ts';
+import { recordsCommands } from './sudo-logging.ts';
 import { sudoRules } from './sudo-rules.ts';
 import { sudoSettings } from './sudo-settings.ts';
 import { dockerOperators } from './sudoers-operators.ts';
 import { passwordlessRules } from './sudoers-passwordless.ts';
 
-/** The sudoers policy: who runs Docker by it, and who becomes root by it without a password. */
-export const sudoers = { policy, givesDocker, dockerWithPassword, isThere, asksForPassword };
+/** The sudoers policy: who runs Docker by it, who becomes root by it without a password, and what is recorded of it. */
+export const sudoers = {
+  policy,
+  program,
+  logrotate,
+  givesDocker,
+  dockerWithPassword,
+  isThere,
+  asksForPassword,
+  recordsCommands,
+};
 
 /** True, or the sentence why there is nothing for sudo to give. */
 function givesDocker({ policy, commands }: DockerSudoers): true | string {

@@ -25,6 +25,8 @@ export interface Answer {
   readonly ok: boolean;
   /** Keyword in lower case to what it comes to; what sshd complains of where it does. */
   readonly says: ReadonlyMap<string, string>;
+  /** Keyword in lower case to all items of its list, which sshd prints on a line each. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly error: string;
 }
 
@@ -53,7 +55,10 @@ export function askSshd(
         const blank = line.indexOf(' ');
         return [line.slice(0, blank), line.slice(blank + 1)];
       });
-      return { ok: ran.status === 0, says: new Map(says), error: ran.stderr };
+      const lists = [...Map.groupBy(says, ([name]) => name)].map(
+        ([name, all]) => [name, all.map(([, value]) => value)] as const,
+      );
+      return { ok: ran.status === 0, says: new Map(says), lists: new Map(lists), error: ran.stderr };
     });
   } finally {
     rmSync(folder, { recursive: true });

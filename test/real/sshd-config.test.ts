@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { readFacts } from '../../src/engine/read-facts.ts';
 import { sshd, statementsOf } from '../../src/facts/sshd.ts';
+import { ADMISSION, sshdList } from '../../src/formats/sshd-admits.ts';
 import { decideSshd, holdsFor } from '../../src/formats/sshd-evaluate.ts';
 import type { SshdConnection } from '../../src/formats/sshd-match.ts';
 import { createMemoryHost } from '../../src/host/memory-host.ts';
@@ -42,8 +43,11 @@ const CONNECTIONS = [
 ];
 const KEYWORDS = [
   'AuthenticationMethods',
+  'ClientAliveCountMax',
+  'ClientAliveInterval',
   'HostbasedAuthentication',
   'KbdInteractiveAuthentication',
+  'LoginGraceTime',
   'PasswordAuthentication',
   'PermitEmptyPasswords',
   'PermitRootLogin',
@@ -66,7 +70,13 @@ async function differences(release: (typeof RELEASES)[number], tree: SshdTree): 
   return CONNECTIONS.flatMap((each, i) => {
     const answer = answers[i];
     if (answer?.ok !== true) return [`${release}: sshd does not start: ${answer?.error}`];
-    return KEYWORDS.flatMap((keyword) => {
+    const inLists = ADMISSION.flatMap((key) => {
+      const mine = sshdList(statements, key, holdsFor(each)).flatMap(({ args }) => args);
+      const theirs = answer.lists.get(key) ?? [];
+      const isSame = JSON.stringify(mine) === JSON.stringify(theirs);
+      return isSame ? [] : [`${release}, ${each.user}: ${key} is ${theirs}, not ${mine}`];
+    });
+    const inWords = KEYWORDS.flatMap((keyword) => {
       const mine = decideSshd(statements, keyword, holdsFor(each)).value;
       const theirs = (answer.says.get(keyword.toLowerCase()) ?? '').replace(
         'without-password',
@@ -74,6 +84,7 @@ async function differences(release: (typeof RELEASES)[number], tree: SshdTree): 
       );
       return mine === theirs ? [] : [`${release}, ${each.user}: ${keyword} is ${theirs}, not ${mine}`];
     });
+    return [...inLists, ...inWords];
   });
 }
 
@@ -118,6 +129,12 @@ const flag = fc
     fc.constantFrom('yes', 'no', '"no"', 'YES # c'),
   )
   .map((parts) => parts.join(''));
+const list = fc
+  .tuple(
+    fc.constantFrom('AllowUsers', 'DenyUsers'),
+    fc.constantFrom('alice', 'bob root', '*@10.0.0.0/8', '*@!10.0.0.0/8,!::1,* eve', 'a?ice@192.168.*'),
+  )
+  .map((words) => words.join(' '));
 const root = fc.constantFrom('no', 'yes', 'without-password').map((value) => `PermitRootLogin ${value}`);
 const criterion = fc.oneof(
   fc.constantFrom('alice', 'bob,root', '*,!bob', '!alice', 'a?ice').map((list) => `User ${list}`),
@@ -132,7 +149,7 @@ const match = fc.oneof(
 );
 const lines = (...more: readonly fc.Arbitrary<string>[]) =>
   fc
-    .array(fc.oneof(flag, flag, root, match, fc.constant('# c'), ...more), { maxLength: 8 })
+    .array(fc.oneof(flag, flag, list, root, match, fc.constant('# c'), ...more), { maxLength: 8 })
     .map((all) => all.join('\n'));
 const include = fc.constantFrom('Include d/*.conf', 'Include d/b.conf /etc/ssh/d/a.conf');
 const trees: fc.Arbitrary<SshdTree> = fc.record({

@@ -45,19 +45,25 @@ export default {
       text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
     },
     'etc/ssh/sshd_config.d/10-site.conf': {
-      text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\n',
+      text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
     },
     'etc/sudoers.d/docker-operators': {
       text: 'User_Alias DOCKEROPS = ops\nDOCKEROPS ALL=(root) PASSWD: /usr/bin/docker\n',
       mode: 0o440,
     },
+    'etc/logrotate.conf': { text: 'weekly\n/var/log/*.log {\n  rotate 60\n  missingok\n}\n' },
+    'etc/sudoers.d/site': {
+      text: 'Defaults\tuse_pty, logfile=/var/log/sudo-commands.log\nDefaults:ops !log_denied\nDefaults !syslog\nDefaults syslog = authpriv, log_denied\n',
+      mode: 0o440,
+    },
+    'usr/sbin/logrotate': { text: '', mode: 0o755 },
     'etc/sysctl.d/99-zzz-site.conf': {
       text: REDIRECTS.flatMap((key) =>
         ['*', 'all', 'default'].map((name) => `${key.replace('*', name)} = 0\n`),
       ).join(''),
     },
     'etc/holdfast/policy.ini': {
-      text: '[accounts/docker-group-members]\nallowed = deploy\n\n[sudo/docker-command-rule]\noperators = ops\n',
+      text: '[accounts/docker-group-members]\nallowed = deploy\n\n[ssh/source-ranges]\nranges = 10.0.0.0/8, 2001:db8::/32\n\n[sudo/docker-command-rule]\noperators = ops\n',
     },
     'var/lib/containerd': { mode: 0o711 },
     'var/lib/docker': { mode: 0o710 },
