@@ -1,21 +1,20 @@
-import type { AuditRules, ConfiguredAuditRule } from '../facts/audit-rules.ts';
+import type { AuditRules } from '../facts/audit-rules.ts';
 import { versionOrder } from '../formats/version-order.ts';
-import type { AuditWatch } from './audit.ts';
-import { isMadeLater } from './is-made-later.ts';
+import type { AuditWanted } from './audit-wanted.ts';
 
-/** What a person must do before a rule can be added, or can have any effect; empty where nothing stands in the way. */
+/** What a person must do before rules can be added, or can have any effect; empty where nothing stands in the way. */
 export function auditObstacles(
   rules: AuditRules,
-  wanted: AuditWatch,
+  wanted: AuditWanted,
   isRecorded: boolean,
 ): readonly string[] {
-  const silencing = rules.configured.find((each) => each.fails === null && silences(each, wanted));
+  const silencing = rules.configured.find((each) => each.fails === null && wanted.isSilencedBy(each));
   if (silencing !== undefined)
     return [
       `remove "${silencing.canonical}" from ${silencing.source}, line ${silencing.line}: it keeps accesses from being recorded`,
     ];
   if (isRecorded) return [];
-  return [...beforeAdding(rules), ...beforeLoading(rules, wanted), ...neverAtBoot(wanted)];
+  return [...beforeAdding(rules), ...beforeLoading(rules, wanted), ...wanted.unfit];
 }
 
 function beforeAdding({ auditctl, failureMode, status }: AuditRules): readonly string[] {
@@ -35,7 +34,7 @@ function beforeAdding({ auditctl, failureMode, status }: AuditRules): readonly s
 
 function beforeLoading(
   { stop, unterminated, directory }: AuditRules,
-  { file }: AuditWatch,
+  { file }: AuditWanted,
 ): readonly string[] {
   const isBefore = (path: string) =>
     !directory || versionOrder(path.slice(path.lastIndexOf('/') + 1), file) < 0;
@@ -48,21 +47,4 @@ function beforeLoading(
       ? [`correct ${stop.source}, line ${stop.line} (${stop.why}): no later rule is loaded at boot`]
       : []),
   ];
-}
-
-function neverAtBoot(wanted: AuditWatch): readonly string[] {
-  const { path } = wanted;
-  if (/[^\x21-\x7e]|\\/.test(path))
-    return [`give ${path} a name without blanks and special characters: audit rules cannot hold it`];
-  if (!isMadeLater(wanted)) return [];
-  return [
-    `load the watch from a unit that starts after the service that makes ${path}: "auditctl -w ${path} -p ${wanted.perms} -k docker"; in the files it would fail at boot and keep all later rules from loading`,
-  ];
-}
-
-/** An unconditional never-rule, or one for just this path, in a list that counts. */
-function silences({ rule, target }: ConfiguredAuditRule, { path }: AuditWatch): boolean {
-  if (!rule.adds || rule.action !== 'never' || rule.syscalls.length > 0) return false;
-  if (rule.list !== 'task' && rule.list !== 'exit') return false;
-  return rule.fields.every(({ name }) => name === 'arch') && (target === null || target.path === path);
 }

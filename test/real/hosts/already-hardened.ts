@@ -22,6 +22,22 @@ const FILES = [
   '/var/lib/containerd',
   '/var/lib/docker',
 ];
+const ADMINS = `-w /etc/ -p wa -k etc
+-w /etc/pam.d/ -p wa -k etc
+-w /etc/security -p wa -k etc
+-w /etc/ssh -p wa -k etc
+-w /etc/ssh/sshd_config.d -p wa -k etc
+-w /etc/sudoers.d/ -p wa -k etc
+-w /var/log -p wa -k logs
+${['/usr/bin', '/usr/sbin'].map((path) => `-a exit,always -F dir=${path} -F perm=xwa -F auid!=4294967295 -k run\n`).join('')}
+${['x86_64', 'i686']
+  .flatMap((arch) => [
+    `-a exit,always -F arch=${arch} -S umount2 -S mount -F auid>=1000 -F auid!=-1 -k mounts\n`,
+    `-a exit,always -F arch=${arch} -S init_module,finit_module,delete_module,settimeofday,adjtimex -k system\n`,
+    `-a exit,always -F arch=${arch} -S clock_settime -F auid!=-1 -k time\n`,
+    `-a exit,always -F arch=${arch} -S execve -C euid!=uid -k elevated\n`,
+  ])
+  .join('')}`;
 const REDIRECTS = [
   'net.ipv4.conf.*.accept_redirects',
   'net.ipv4.conf.*.secure_redirects',
@@ -34,6 +50,7 @@ export default {
   about: 'Somebody else has done everything already, in other words and other files.',
   on: 'image',
   entries: {
+    'etc/audit/rules.d/40-admins.rules': { text: ADMINS, mode: 0o640 },
     'etc/audit/rules.d/60-docker.rules': {
       text: [
         ...BINARIES.map((path) => `-w ${path} -p rwxa -k docker\n`),
