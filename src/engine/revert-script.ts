@@ -1,4 +1,5 @@
 import { shellWord } from '../formats/shell-word.ts';
+import type { Effect } from '../model/effect.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { SHELL_HEAD } from './shell-head.ts';
 
@@ -9,13 +10,9 @@ import { SHELL_HEAD } from './shell-head.ts';
  */
 export function revertScript(plan: RunPlan, recover: readonly string[]): string {
   const command = recover.map(shellWord).join(' ');
-  const effects = plan.effects.map((effect, i) => {
-    const verb =
-      effect.do === 'daemon-reload'
-        ? 'daemon-reload'
-        : `try-${effect.do === 'reload' ? 'reload-or-restart' : 'restart'} -- ${shellWord(effect.unit)}`;
-    return `if begun ${i}; then systemctl ${verb} || status=1; fi\n`;
-  });
+  const effects = plan.effects.map(
+    (effect, i) => `if begun ${i}; then ${effectCommand(effect)} || status=1; fi\n`,
+  );
   return `#!/bin/sh
 # Holdfast, run ${plan.run}: takes the run back unless it is confirmed in time. The system's timer starts this.
 ${SHELL_HEAD}
@@ -43,3 +40,12 @@ ${effects.join('')}exit $status
 
 /** In seconds, more than systemd may take for a unit (JOB_MS of run-program.ts): whoever holds the lock for longer hangs, and the host must not hang with it. */
 const LONGEST_LOCKED = 20 * 60;
+
+/** As run-effect.ts does it. */
+function effectCommand(effect: Effect): string {
+  if (effect.do === 'daemon-reload') return 'systemctl daemon-reload';
+  const unit = shellWord(effect.unit);
+  if (effect.do !== 'hangup')
+    return `systemctl try-${effect.do === 'reload' ? 'reload-or-restart' : 'restart'} -- ${unit}`;
+  return `{ ! systemctl is-active --quiet -- ${unit} || systemctl kill --kill-who=main --signal=HUP -- ${unit}; }`;
+}

@@ -1,7 +1,8 @@
 import type { Effect } from '../model/effect.ts';
 import { safeLine } from './safe-line.ts';
 
-/** `restart docker.service`, `daemon-reload`: what systemctl(1) is asked to do. */
+/** `restart docker.service`, `daemon-reload`, `send SIGHUP to auditd.service`: what systemctl(1) is asked to do. */
 export function effectWords(effect: Effect): string {
-  return effect.do === 'daemon-reload' ? effect.do : `${effect.do} ${safeLine(effect.unit)}`;
+  if (effect.do === 'daemon-reload') return effect.do;
+  return `${effect.do === 'hangup' ? 'send SIGHUP to' : effect.do} ${safeLine(effect.unit)}`;
 }

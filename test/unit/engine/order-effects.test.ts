@@ -5,6 +5,7 @@ import type { Effect } from '../../../src/model/effect.ts';
 
 const RELOAD = { do: 'daemon-reload' } as const;
 const reload = (unit: string): Effect => ({ do: 'reload', unit });
+const hangup = (unit: string): Effect => ({ do: 'hangup', unit });
 const restart = (unit: string): Effect => ({ do: 'restart', unit });
 
 test('each once, in one order', () => {
@@ -16,6 +17,11 @@ test('each once, in one order', () => {
       [RELOAD, restart('a')],
     ],
     [[reload('a'), restart('a'), reload('a')], [restart('a')]],
+    [[restart('a'), hangup('a')], [restart('a')]],
+    [
+      [restart('b'), reload('c'), hangup('a'), RELOAD],
+      [RELOAD, hangup('a'), reload('c'), restart('b')],
+    ],
     [
       [restart('b'), reload('a'), reload('a'), restart('c'), RELOAD],
       [RELOAD, reload('a'), restart('b'), restart('c')],
