@@ -58,6 +58,10 @@ export default {
       ].join(''),
       mode: 0o640,
     },
+    'etc/audit/auditd.conf': {
+      text: 'num_logs = 5\nFreq = 50\nflush = incremental\nlog_group = adm\n\nspace_left = 20%\nadmin_space_left = 10%\nspace_left_action = exec /usr/local/sbin/page-somebody\nadmin_space_left_action = suspend\ndisk_full_action = Suspend\nMAX_LOG_FILE = 32\nmax_log_file_action = rotate\n  NUM_LOGS  =  64\n',
+      mode: 0o640,
+    },
     'etc/fstab': {
       text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
     },
@@ -74,8 +78,9 @@ export default {
       ).join(''),
     },
     'etc/holdfast/policy.ini': {
-      text: '[accounts/docker-group-members]\nallowed = deploy\n\n[sudo/docker-command-rule]\noperators = ops\n',
+      text: '[accounts/docker-group-members]\nallowed = deploy\n\n[audit/log-retention]\npolicy = rotate\nmegabytes = 2048\n\n[sudo/docker-command-rule]\noperators = ops\n',
     },
+    'usr/local/sbin/page-somebody': { text: '#!/bin/sh\nlogger -p auth.alert "audit log"\n', mode: 0o750 },
     'var/lib/containerd': { mode: 0o711 },
     'var/lib/docker': { mode: 0o710 },
   },
