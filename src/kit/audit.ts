@@ -4,12 +4,16 @@ import { auditArches } from '../facts/audit-arches.ts';
 import { auditRules } from '../facts/audit-rules.ts';
 import { dockerBinaries } from '../facts/docker-binaries.ts';
 import { dockerFiles } from '../facts/docker-files.ts';
+import { unitActivity } from '../facts/unit-activity.ts';
 import { auditCalls } from './audit-calls.ts';
+import { auditImmutable } from './audit-immutable.ts';
 import { auditWatch } from './audit-watch.ts';
 
 /** Audit rules: what files configure, what is loaded, and requirements on both. */
 export const audit = {
   rules: auditRules,
+  /** Of auditd. */
+  activity: unitActivity('auditd.service'),
   arches: auditArches,
   adminFiles,
   adminPrograms,
@@ -17,4 +21,5 @@ export const audit = {
   dockerFiles,
   watch: auditWatch,
   calls: auditCalls,
+  immutable: auditImmutable,
 };

@@ -7,7 +7,7 @@ export default {
   on: 'image',
   entries: {
     'etc/holdfast/policy.ini': {
-      text: '[audit/log-retention]\npolicy = rotate\nmegabytes = 512\n\n[sudo/docker-command-rule]\noperators = builder\n',
+      text: '[audit/log-retention]\npolicy = rotate\nmegabytes = 512\n\n[audit/rules-immutable]\nlock = true\n\n[sudo/docker-command-rule]\noperators = builder\n',
     },
   },
   prepare: `
