@@ -42,7 +42,7 @@ export default definePlaybook({
         type: 'path',
         perms: STARTS_CONTAINERS.includes(name) ? params.runtime : 'wxa',
         file: '50-holdfast-docker-bin.rules',
-        key: 'holdfast-docker-binaries',
+        keys: ['docker', 'holdfast-docker-binaries'],
       }),
     ),
 });

@@ -53,7 +53,7 @@ export default definePlaybook({
           perms: 'wa',
           only: isData && params['data-root'] === 'people' ? ['auid>=1000', 'auid!=unset'] : [],
           file: '51-holdfast-docker-files.rules',
-          key: 'holdfast-docker-files',
+          keys: ['docker', 'holdfast-docker-files'],
         }),
       ),
 });

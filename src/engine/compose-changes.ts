@@ -2,7 +2,7 @@ import { hostPath } from '../formats/host-path.ts';
 import { kinds } from '../kinds/index.ts';
 import { sameState } from '../kinds/same-state.ts';
 import type { Blobs } from '../model/blobs.ts';
-import type { Change, ChangePart } from '../model/change.ts';
+import type { Change, ChangePart, UndoClass } from '../model/change.ts';
 import type { Effect, Unit } from '../model/effect.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
@@ -159,7 +159,7 @@ async function compose(
     key,
     before,
     after,
-    undo: kind.undo(before, after),
+    undo: worst([kind.undo(before, after), ...wishes.flatMap(({ undo }) => undo ?? [])]),
     parts: parts.map(
       ({ playbook, part, desired }): ChangePart => ({
         playbook,
@@ -170,6 +170,11 @@ async function compose(
     ),
     effects: distinct(wishes.flatMap(({ effects }): readonly Effect[] => effects ?? [])),
   };
+}
+
+function worst(classes: readonly UndoClass[]): UndoClass {
+  const order: readonly UndoClass[] = ['one-way', 'best-effort', 'exact'];
+  return order.find((each) => classes.includes(each)) ?? 'exact';
 }
 
 /** One wish a part. */

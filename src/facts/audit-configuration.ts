@@ -24,6 +24,8 @@ export interface AuditConfiguration {
   readonly items: readonly AuditItem[];
   /** The `-f` that stays. */
   readonly failureMode: AuditSetting | null;
+  /** The `-e` that stays: `2` locks all rules until the next boot. */
+  readonly enabled: AuditSetting | null;
   readonly unterminated: readonly Path[];
 }
 
@@ -46,18 +48,26 @@ export const auditConfiguration: Fact<AuditConfiguration> = {
     const pieces = await piecesOf(host, paths);
     const read = itemsOf(pieces);
     const items = names === null ? read : merged(read);
-    const failure = items.findLast((item) => item.says === 'option' && item.name === '-f');
+    const isLock = ({ value }: AuditSetting) => value === '2';
+    const enabled = settingsOf(items, '-e');
     return {
       directory: names !== null,
       items,
-      failureMode:
-        failure?.says === 'option'
-          ? { value: failure.value ?? '', source: failure.source, line: failure.line }
-          : null,
+      failureMode: settingsOf(items, '-f').at(-1) ?? null,
+      // A lock is not taken back by what follows it.
+      enabled: enabled.find(isLock) ?? enabled.at(-1) ?? null,
       unterminated: pieces.filter(({ text }) => text !== '' && !text.endsWith('\n')).map(({ path }) => path),
     };
   },
 };
+
+function settingsOf(items: readonly AuditItem[], option: string): readonly AuditSetting[] {
+  return items.flatMap((item) =>
+    item.says === 'option' && item.name === option
+      ? [{ value: item.value ?? '', source: item.source, line: item.line }]
+      : [],
+  );
+}
 
 async function piecesOf(host: HostReader, paths: readonly Path[]): Promise<readonly Piece[]> {
   const pieces: Piece[] = [];

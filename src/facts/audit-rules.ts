@@ -31,6 +31,8 @@ export interface AuditRules {
   /** The rule at which loading ends at the next boot, and why. */
   readonly stop: { readonly source: Path; readonly line: number; readonly why: string } | null;
   readonly failureMode: AuditSetting | null;
+  /** The `-e` that stays: `2` locks all rules until the next boot. */
+  readonly enabled: AuditSetting | null;
   /** Files of rules.d without a final newline: augenrules joins their last line with the next file's first. */
   readonly unterminated: readonly Path[];
   /** Rules in the kernel; null where there is none running, or no auditctl to ask it. */
@@ -61,6 +63,7 @@ export const auditRules: Fact<AuditRules> = {
       configured: known.map((each) => ({ ...each, fails: boot.failures.get(each.rule) ?? null })),
       stop: boot.stop,
       failureMode: configuration.failureMode,
+      enabled: configuration.enabled,
       unterminated: configuration.unterminated,
       loaded: running ? await loadedRules(host) : null,
       status: running ? await statusOf(host, auditctl) : null,

@@ -84,7 +84,7 @@ function take(draft: Draft, letter: string, argument: string, line: number): voi
       draft.syscalls.push(...argument.split(','));
       return;
     case 'C':
-      draft.fields.push(fieldOf(argument, line, 'compare '));
+      draft.fields.push(comparison(fieldOf(argument, line, 'compare ')));
       return;
     case 'F':
       takeField(draft, fieldOf(argument, line, ''), line);
@@ -130,6 +130,15 @@ function fieldOf(argument: string, line: number, prefix: string): AuditField {
 
 function withoutSlash(path: string): string {
   return path.length > 1 ? path.replace(/\/+$/, '') : path;
+}
+
+/** As the kernel lists the two sides of a comparison, which is the same either way round. */
+const SIDES = ['uid', 'gid', 'auid', 'euid', 'egid', 'suid', 'sgid', 'fsuid', 'fsgid', 'obj_uid', 'obj_gid'];
+
+function comparison(field: AuditField): AuditField {
+  const left = field.name.slice('compare '.length);
+  if (SIDES.indexOf(left) <= SIDES.indexOf(field.value) || !SIDES.includes(field.value)) return field;
+  return { ...field, name: `compare ${field.value}`, value: left };
 }
 
 const UID_FIELDS = /^(?:auid|loginuid|[efs]?[s]?uid|obj_uid|[efs]?[s]?gid|obj_gid)$/;

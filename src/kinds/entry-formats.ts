@@ -1,4 +1,5 @@
 import { auditRulesFormat } from '../formats/audit-rules.ts';
+import { auditdConfFormat } from '../formats/auditd-conf.ts';
 import { daemonJsonFormat } from '../formats/daemon-json.ts';
 import { fstabFormat } from '../formats/fstab.ts';
 import { groupFormat } from '../formats/group.ts';
@@ -15,6 +16,7 @@ import type { Format } from '../model/format.ts';
 export const entryFormats: ReadonlyMap<string, Format> = new Map(
   [
     auditRulesFormat,
+    auditdConfFormat,
     daemonJsonFormat,
     fstabFormat,
     groupFormat,

@@ -1,6 +1,6 @@
 import type { KnownAuditRule } from '../facts/audit-rules.ts';
 import type { AuditField } from '../formats/audit-rule.ts';
-import type { AuditWatch } from './audit.ts';
+import type { AuditWatch } from './audit-watch.ts';
 
 /**
  * The rules by which every wanted access is recorded, whatever their keys: the first that does it alone, or

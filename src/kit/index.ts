@@ -1,6 +1,7 @@
 export { dockerCommands } from '../facts/docker-commands.ts';
 export { accounts } from './accounts.ts';
 export { audit } from './audit.ts';
+export { auditLog } from './audit-log.ts';
 export { definePlaybook } from './define-playbook.ts';
 export { doas } from './doas.ts';
 export { dockerData } from './docker-data.ts';

@@ -10,6 +10,8 @@ export interface Wish {
   /** Which part of the thing; the whole of it when absent. What parts there are, the kind says. */
   readonly part?: string;
   readonly desired: Json;
+  /** How well the change can be taken back, where what it brings about is worse than the thing itself. */
+  readonly undo?: 'best-effort' | 'one-way';
   readonly effects?: readonly Effect[];
   /** Units to stop before the change and to start after it. */
   readonly holds?: readonly Unit[];

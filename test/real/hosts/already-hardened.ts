@@ -22,6 +22,22 @@ const FILES = [
   '/var/lib/containerd',
   '/var/lib/docker',
 ];
+const ADMINS = `-w /etc/ -p wa -k etc
+-w /etc/pam.d/ -p wa -k etc
+-w /etc/security -p wa -k etc
+-w /etc/ssh -p wa -k etc
+-w /etc/ssh/sshd_config.d -p wa -k etc
+-w /etc/sudoers.d/ -p wa -k etc
+-w /var/log -p wa -k logs
+${['/usr/bin', '/usr/sbin'].map((path) => `-a exit,always -F dir=${path} -F perm=xwa -F auid!=4294967295 -k run\n`).join('')}
+${['x86_64', 'i686']
+  .flatMap((arch) => [
+    `-a exit,always -F arch=${arch} -S umount2 -S mount -F auid>=1000 -F auid!=-1 -k mounts\n`,
+    `-a exit,always -F arch=${arch} -S init_module,finit_module,delete_module,settimeofday,adjtimex -k system\n`,
+    `-a exit,always -F arch=${arch} -S clock_settime -F auid!=-1 -k time\n`,
+    `-a exit,always -F arch=${arch} -S execve -C euid!=uid -k elevated\n`,
+  ])
+  .join('')}`;
 const REDIRECTS = [
   'net.ipv4.conf.*.accept_redirects',
   'net.ipv4.conf.*.secure_redirects',
@@ -34,11 +50,16 @@ export default {
   about: 'Somebody else has done everything already, in other words and other files.',
   on: 'image',
   entries: {
+    'etc/audit/rules.d/40-admins.rules': { text: ADMINS, mode: 0o640 },
     'etc/audit/rules.d/60-docker.rules': {
       text: [
         ...BINARIES.map((path) => `-w ${path} -p rwxa -k docker\n`),
         ...FILES.map((path) => `-w ${path} -p wa -k docker\n`),
       ].join(''),
+      mode: 0o640,
+    },
+    'etc/audit/auditd.conf': {
+      text: 'num_logs = 5\nFreq = 50\nflush = incremental\nlog_group = adm\n\nspace_left = 20%\nadmin_space_left = 10%\nspace_left_action = exec /usr/local/sbin/page-somebody\nadmin_space_left_action = suspend\ndisk_full_action = Suspend\nMAX_LOG_FILE = 32\nmax_log_file_action = rotate\n  NUM_LOGS  =  64\n',
       mode: 0o640,
     },
     'etc/fstab': {
@@ -63,8 +84,14 @@ export default {
       ).join(''),
     },
     'etc/holdfast/policy.ini': {
-      text: '[accounts/docker-group-members]\nallowed = deploy\n\n[ssh/source-ranges]\nranges = 10.0.0.0/8, 2001:db8::/32\n\n[sudo/docker-command-rule]\noperators = ops\n',
+      text: [
+        '[accounts/docker-group-members]\nallowed = deploy\n',
+        '[audit/log-retention]\npolicy = rotate\nmegabytes = 2048\n',
+        '[ssh/source-ranges]\nranges = 10.0.0.0/8, 2001:db8::/32\n',
+        '[sudo/docker-command-rule]\noperators = ops\n',
+      ].join('\n'),
     },
+    'usr/local/sbin/page-somebody': { text: '#!/bin/sh\nlogger -p auth.alert "audit log"\n', mode: 0o750 },
     'var/lib/containerd': { mode: 0o711 },
     'var/lib/docker': { mode: 0o710 },
   },

@@ -6,7 +6,9 @@ export default {
     'An image that is being built: no /proc, /sys, /dev or /run, no machine id yet, and a build user in group docker.',
   on: 'image',
   entries: {
-    'etc/holdfast/policy.ini': { text: '[sudo/docker-command-rule]\noperators = builder\n' },
+    'etc/holdfast/policy.ini': {
+      text: '[audit/log-retention]\npolicy = rotate\nmegabytes = 512\n\n[audit/rules-immutable]\nlock = true\n\n[sudo/docker-command-rule]\noperators = builder\n',
+    },
   },
   prepare: `
     useradd --create-home --shell /bin/bash --groups docker builder

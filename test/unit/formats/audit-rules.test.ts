@@ -30,6 +30,10 @@ test('one rule has one canonical form', () => {
       '-a always,exit -F arch=b64 -S open -S execve -k k',
     ],
     ['-a always,exit -S execve -C uid!=euid -F key=k', '-a always,exit -C uid!=euid -F key=k -S execve'],
+    [
+      '-a always,exit -S execve -C uid!=euid -C auid=fsuid -C custom=uid',
+      '-a always,exit -S execve -C euid!=uid -C fsuid=auid -C custom=uid',
+    ],
     ['-a never,task', '-a task,never', '-A task,never'],
   ];
   for (const [canonical = '', ...others] of groups) {
