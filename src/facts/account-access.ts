@@ -1,5 +1,6 @@
 import { epochDay } from '../formats/epoch-day.ts';
 import type { GroupEntry } from '../formats/group.ts';
+import { isLoginShell } from '../formats/is-login-shell.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import type { ShadowEntry } from '../formats/shadow.ts';
 import { sudoAsksForRoot } from '../formats/sudo-asks-for-root.ts';
@@ -38,7 +39,6 @@ const SHELLS: readonly (readonly Path[])[] = [
   ['/usr/bin/sh', '/bin/sh'],
   ['/usr/bin/su', '/bin/su'],
 ];
-const NO_SHELL = /\/(?:nologin|false|true|sync|shutdown|halt)$/;
 /** sshd_config(5), `AuthorizedKeysFile` as it is when nobody sets it. */
 const KEYS = ['.ssh/authorized_keys', '.ssh/authorized_keys2'];
 
@@ -80,7 +80,7 @@ async function loginWay(known: Known, user: PasswdEntry, host: HostReader | null
   const { name, shell, line } = user;
   const expired = expiry(known, name);
   if (expired !== null) return expired;
-  if (NO_SHELL.test(shell)) {
+  if (!isLoginShell(shell)) {
     return { isOpen: false, source: '/etc/passwd', line, says: `its shell is ${shell}` };
   }
   const password = passwordWay(known, name);

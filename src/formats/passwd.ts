@@ -32,5 +32,27 @@ export function parsePasswd(text: string): readonly PasswdEntry[] {
   );
 }
 
+/** An account whose password field is not the `x` that points to shadow(5). */
+export interface UnshadowedUser {
+  /** 1-based. */
+  readonly line: number;
+  readonly name: string;
+  /** `none`: login(1) asks for none at all. `set`: a hash that everybody on the host can read. */
+  readonly password: 'none' | 'locked' | 'set';
+}
+
+/** The users whose passwords passwd(5) itself decides. */
+export function unshadowedUsers(text: string): readonly UnshadowedUser[] {
+  return accountLines(text, SHAPE).entries.flatMap(({ line, fields: [name = '', password = ''] }) => {
+    if (password === 'x') return [];
+    return [{ line, name, password: password === '' ? 'none' : /^[!*]/.test(password) ? 'locked' : 'set' }];
+  });
+}
+
+/** NIS entries (`+`, `-user`), which bring in users from elsewhere when nsswitch.conf says `compat`: their line numbers. */
+export function passwdCompatLines(text: string): readonly number[] {
+  return accountLines(text, SHAPE).compat.map(({ line }) => line);
+}
+
 /** Parts: `<user>/shell` and likewise `password`, `uid`, `gid`, `gecos`, `home`. */
 export const passwdFormat: Format = accountFormat('passwd', SHAPE);

@@ -10,6 +10,7 @@ import { sshdFormat } from '../formats/sshd-config.ts';
 import { sudoersFormat } from '../formats/sudoers.ts';
 import { sysctlFormat } from '../formats/sysctl-conf.ts';
 import { unitFormat } from '../formats/systemd-unit.ts';
+import { useraddFormat } from '../formats/useradd-defaults.ts';
 import type { Format } from '../model/format.ts';
 
 /** Formats by the name that stands before the colon of a part. */
@@ -27,5 +28,6 @@ export const entryFormats: ReadonlyMap<string, Format> = new Map(
     sudoersFormat,
     sysctlFormat,
     unitFormat,
+    useraddFormat,
   ].map((format) => [format.name, format]),
 );

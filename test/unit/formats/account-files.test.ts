@@ -45,9 +45,9 @@ test('passwd, shadow and gshadow give what they mean, and no hash', () => {
   ]);
   const shadow = 'a:$y$H:1:0:99999:7:0:0:\nb:!$y$H:1:0:99999:7:::\nc::1:0:99999:7:-1:-1:\n';
   assert.deepEqual(parseShadow(shadow), [
-    { line: 1, name: 'a', password: 'set', expire: 0, inactive: 0 },
-    { line: 2, name: 'b', password: 'locked', expire: null, inactive: null },
-    { line: 3, name: 'c', password: 'none', expire: null, inactive: null },
+    { line: 1, name: 'a', password: 'set', expire: 0, maximum: null, inactive: 0 },
+    { line: 2, name: 'b', password: 'locked', expire: null, maximum: null, inactive: null },
+    { line: 3, name: 'c', password: 'none', expire: null, maximum: null, inactive: null },
   ]);
   assert.deepEqual(parseGshadow('docker:$y$H:adm:ci,bob\nx:!::\n'), [
     { line: 1, name: 'docker', admins: ['adm'], members: ['ci', 'bob'], hasPassword: true },
@@ -157,5 +157,30 @@ test('laws: fields of passwd and shadow go back to the same bytes', () => {
       }),
       { numRuns: 100 },
     );
+  }
+});
+
+test('a lock goes on and off without anybody knowing the hash', () => {
+  const text = 'a:$y$H:1:0:99999:7:::\nb:!$y$H:1::::::\nc:*:1::::::\nd::1::::::\n';
+  assert.deepEqual(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => shadowFormat.get(text, `${name}/locked`)),
+    [null, true, true, null, null],
+  );
+  const locked = shadowFormat.set(text, 'a/locked', true);
+  assert.equal(locked, text.replace('a:$y$H', 'a:!$y$H'));
+  assert.equal(shadowFormat.set(locked, 'a/locked', true), locked);
+  assert.equal(shadowFormat.set(locked, 'a/locked', null), text);
+  assert.equal(shadowFormat.set(text, 'b/locked', null), text.replace('b:!', 'b:'));
+  assert.equal(shadowFormat.set(text, 'e/locked', null), text);
+  assert.throws(() => shadowFormat.set(text, 'e/locked', true), Malformed);
+  assert.throws(() => shadowFormat.set(text, 'a/locked', 'yes'), TypeError);
+});
+
+test('what has no password behind its lock is never unlocked: everybody could get in', () => {
+  for (const password of ['!', '*', '!!', '!*']) {
+    assert.throws(() => shadowFormat.set(`r:x:1::::::\na:${password}:1::::::\n`, 'a/locked', null), {
+      name: 'Malformed',
+      line: 2,
+    });
   }
 });
