@@ -1,4 +1,5 @@
 import { decodeHostText } from '../formats/host-text.ts';
+import { octal } from '../formats/octal.ts';
 import type { Blobs } from '../model/blobs.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Json } from '../model/json.ts';
@@ -7,7 +8,6 @@ import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { getPart, wantParts } from './entry-parts.ts';
 import { asEntryState, asJson, type EntryState } from './entry-state.ts';
-import { octal } from '../formats/octal.ts';
 import { sameState } from './same-state.ts';
 import { validateEntry } from './validate-entry.ts';
 import { aclWithMode } from './with-mode.ts';
