@@ -1,3 +1,4 @@
+import { hostPath } from '../formats/host-path.ts';
 import type { EntryType } from '../model/entry.ts';
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
@@ -14,10 +15,12 @@ export interface Permissions {
   readonly target: Permissions | null;
 }
 
-/** By lstat(2): a link is a link. Null where there is nothing. */
-export async function permissionsOf(host: HostReader, path: Path): Promise<Permissions | null> {
-  const status = await host.status(path);
+/** By lstat(2): a link is a link, and only those in the directories above are followed. Null where there is nothing. */
+export async function permissionsOf(host: HostReader, named: Path): Promise<Permissions | null> {
+  const status = await host.status(named);
   if (status === null) return null;
+  const directory = await host.resolve(hostPath.parent(named));
+  const path = directory === null || named === '/' ? named : hostPath.join(directory, hostPath.name(named));
   const { type, mode, uid, gid } = status;
   const real = type === 'link' ? await host.resolve(path) : null;
   const target = real === null || real === path ? null : await permissionsOf(host, real);
