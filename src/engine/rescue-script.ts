@@ -44,7 +44,9 @@ function step(plan: RunPlan, change: RunChange): string {
   const time = hasItsTime || before.mtime === null ? "''" : `@${touchTime(before.mtime)}`;
   lines.push(`mode=${before.mode.toString(8)} owner=${before.uid}:${before.gid} time=${time}`);
   lines.push(attributesFunction(isInPlace ? lostInPlace(before, after) : Object.entries(before.xattrs)));
-  if (isInPlace) lines.push(`put_back metadata ${between(before, after)}`);
+  // At boot the socket is gone, and nobody listens yet.
+  const when = before.type === 'socket' ? '[ $at_boot = yes ] || ' : '';
+  if (isInPlace) lines.push(`${when}put_back metadata ${between(before, after)}`);
   else if (before.type === 'file') lines.push(`blob=${before.content}`, 'put_back file');
   else if (before.type === 'link') lines.push(`target=${shellQuote(before.target)}`, 'put_back link');
   else lines.push('put_back directory');
@@ -63,9 +65,9 @@ function packageStep({ number, kind, key, before }: RunChange): string {
   return `number=${number} label=${label} command=${command}\npackaged\n`;
 }
 
-/** Whether a change in place changes the time. A directory's tells of the names in it, which are entries themselves. */
-function isTimed(before: Present, after: Present): boolean {
-  return before.type !== 'directory' && before.mtime !== after.mtime;
+/** Whether a change in place changes the time. A directory's tells of the names in it, a socket's of its listener. */
+function isTimed({ type, mtime }: Present, after: Present): boolean {
+  return type !== 'directory' && type !== 'socket' && mtime !== after.mtime;
 }
 
 /** Empty where the journal's intent has it. Where the boot unit goes, that came after the unit did. */

@@ -5,6 +5,7 @@ import type { Refusal } from '../model/refusal.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { applyWaivers } from '../policy/apply-waivers.ts';
 import { factsOf } from './facts-of.ts';
+import { paramsOf } from './params-of.ts';
 import { readFacts } from './read-facts.ts';
 import type { Selection } from './selection.ts';
 
@@ -20,18 +21,14 @@ export async function scan(host: HostReader, selection: Selection): Promise<read
 }
 
 /** What a playbook says of this host; one `unknown` where a fact cannot be read, one `not-applicable` where it does not apply. */
-async function assess(playbook: Playbook, { params }: Selection, use: Use): Promise<readonly Requirement[]> {
-  const read = await factsOf(playbook, use);
+async function assess(playbook: Playbook, selection: Selection, use: Use): Promise<readonly Requirement[]> {
+  const params = paramsOf(playbook, selection.params[playbook.id] ?? {});
+  const read = await factsOf(playbook, params, use);
   if ('refusal' in read) return [unknown(playbook, read.refusal)];
-  const given = { ...read, params: paramsOf(playbook, params[playbook.id] ?? {}) };
+  const given = { ...read, params };
   const applies = playbook.applies?.(given) ?? true;
   if (applies !== true) return [notApplicable(playbook, applies)];
   return playbook.assess(given);
-}
-
-function paramsOf(playbook: Playbook, set: { readonly [name: string]: unknown }): never {
-  const values = Object.entries(playbook.params).map(([name, param]) => [name, set[name] ?? param.default]);
-  return Object.fromEntries(values) as never;
 }
 
 function notApplicable(playbook: Playbook, why: string): Requirement {

@@ -20,7 +20,8 @@ export type WrittenEntry =
   | string
   | ({ readonly content?: string | Uint8Array } & Partial<Metadata>)
   | ({ readonly link: string } & Partial<Metadata>)
-  | ({ readonly directory: true } & Partial<Metadata>);
+  | ({ readonly directory: true } & Partial<Metadata>)
+  | ({ readonly socket: true } & Partial<Metadata>);
 
 export interface WrittenHost {
   readonly type?: HostIdentity['type'];
@@ -66,6 +67,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     if (typeof entry === 'string') return fromWritten({ content: entry });
     if ('link' in entry) return { type: 'link', target: entry.link, ...metadata(entry, 0o777) };
     if ('directory' in entry) return { type: 'directory', ...metadata(entry, 0o755) };
+    if ('socket' in entry) return { type: 'socket', ...metadata(entry, 0o755) };
     const { content: given = '' } = entry;
     const content = typeof given === 'string' ? encodeHostText(given) : given;
     const hash = hashContent(content);

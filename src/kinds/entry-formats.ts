@@ -7,6 +7,7 @@ import { gshadowFormat } from '../formats/gshadow.ts';
 import { passwdFormat } from '../formats/passwd.ts';
 import { shadowFormat } from '../formats/shadow.ts';
 import { sshdFormat } from '../formats/sshd-config.ts';
+import { statOverrideFormat } from '../formats/statoverride.ts';
 import { sudoersFormat } from '../formats/sudoers.ts';
 import { sysctlFormat } from '../formats/sysctl-conf.ts';
 import { unitFormat } from '../formats/systemd-unit.ts';
@@ -25,6 +26,7 @@ export const entryFormats: ReadonlyMap<string, Format> = new Map(
     passwdFormat,
     shadowFormat,
     sshdFormat,
+    statOverrideFormat,
     sudoersFormat,
     sysctlFormat,
     unitFormat,

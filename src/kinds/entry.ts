@@ -1,4 +1,5 @@
 import { decodeHostText } from '../formats/host-text.ts';
+import { octal } from '../formats/octal.ts';
 import type { Blobs } from '../model/blobs.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Json } from '../model/json.ts';
@@ -7,7 +8,6 @@ import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { getPart, wantParts } from './entry-parts.ts';
 import { asEntryState, asJson, type EntryState } from './entry-state.ts';
-import { octal } from './octal.ts';
 import { sameState } from './same-state.ts';
 import { validateEntry } from './validate-entry.ts';
 import { aclWithMode } from './with-mode.ts';
@@ -39,15 +39,20 @@ export const entryKind: Kind = {
     const [found, old, wanted] = [asEntryState(now), asEntryState(before), asEntryState(after)];
     if (sameEntryState(found, wanted)) return 'after';
     if (sameEntryState(found, old)) return 'before';
+    // A socket goes with who listens on it, and its owner and mode with it: there is nothing to put back.
+    if (found === null && old?.type === 'socket' && wanted?.type === 'socket') return 'before';
     return isBetween(found, old, wanted) ? 'between' : 'foreign';
   },
 
-  /** A directory's time moves with the names in it, which this very run may have changed a moment ago. */
+  /**
+   * A directory's time moves with the names in it, which this very run may have changed a moment ago. A socket's is
+   * that of its last listener, which a reboot brings anew.
+   */
   rematch(now, { before, after }) {
     const [found, old, wanted] = [asEntryState(now), asEntryState(before), asEntryState(after)];
-    if (found?.type !== 'directory') return { before, after };
+    if (found === null || !isTimeless(found)) return { before, after };
     const timed = (state: EntryState) =>
-      asJson(state?.type === 'directory' && state.mtime !== null ? { ...state, mtime: found.mtime } : state);
+      asJson(state?.type === found.type && state.mtime !== null ? { ...state, mtime: found.mtime } : state);
     return { before: timed(old), after: timed(wanted) };
   },
 
@@ -67,13 +72,15 @@ export const entryKind: Kind = {
   part: (state, part, blobs, key) => getPart(asEntryState(state), part, blobs, key),
 };
 
-/**
- * A planned time of null is any time: nobody knows when a file will be written. So is a directory's time, which tells
- * of the names in it: they are entries themselves, and others may come and go.
- */
+/** Whose time tells nothing of itself: of the names in a directory, which are entries themselves, and of a listener. */
+function isTimeless({ type }: Entry): boolean {
+  return type === 'directory' || type === 'socket';
+}
+
+/** A planned time of null is any time: nobody knows when a file will be written. So is that of what is timeless. */
 function sameEntryState(found: EntryState, wanted: EntryState): boolean {
   if (found === null || wanted === null) return found === wanted;
-  const anyTime = found.mtime === null || wanted.mtime === null || found.type === 'directory';
+  const anyTime = found.mtime === null || wanted.mtime === null || isTimeless(found);
   return sameState(
     asJson(anyTime ? { ...found, mtime: null } : found),
     asJson(anyTime ? { ...wanted, mtime: null } : wanted),
@@ -102,7 +109,7 @@ function isMixed(found: Entry, old: Entry, wanted: Entry): boolean {
   return (
     oneOf('uid') &&
     oneOf('gid') &&
-    (wanted.mtime === null || found.type === 'directory' || oneOf('mtime')) &&
+    (wanted.mtime === null || isTimeless(found) || oneOf('mtime')) &&
     sides.some((side) => [side.flags, thawed(side)].includes(found.flags)) &&
     sides.some(({ mode }) => [mode, modeAfterChown(mode)].includes(found.mode)) &&
     sides

@@ -7,6 +7,7 @@ import { parseAuditRules } from '../formats/parse-audit-rules.ts';
 import { parsePasswd } from '../formats/passwd.ts';
 import { parseShadow } from '../formats/shadow.ts';
 import { parseSshdConfig } from '../formats/sshd-config.ts';
+import { parseStatOverride } from '../formats/statoverride.ts';
 import { parseSudoers } from '../formats/sudoers.ts';
 import { parseSysctlConf } from '../formats/sysctl-conf.ts';
 import { parseSystemdUnit } from '../formats/systemd-unit.ts';
@@ -24,5 +25,6 @@ export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): u
   { fits: /^\/etc\/ssh\/sshd_config(\.d\/.*)?$/, parse: parseSshdConfig },
   { fits: /^\/etc\/sudoers(\.d\/.*)?$/, parse: parseSudoers },
   { fits: /^\/etc\/sysctl\.(conf|d\/.*)$/, parse: parseSysctlConf },
+  { fits: /^\/var\/lib\/dpkg\/statoverride$/, parse: parseStatOverride },
   { fits: /^\/etc\/systemd\/system\//, parse: parseSystemdUnit },
 ];

@@ -8,10 +8,11 @@ type Given<F extends Facts, P extends Params> = {
 /** A playbook as its author writes it: what has an obvious default may be left out. */
 type Written<F extends Facts, P extends Params> = Omit<
   Playbook<F, P>,
-  'params' | 'mode' | 'assess' | 'applies' | 'choices'
+  'params' | 'mode' | 'assess' | 'applies' | 'choices' | 'spares'
 > & {
   readonly mode?: Mode;
   readonly params?: P;
+  spares?(params: ValuesOfParams<P>): readonly (keyof F)[];
   applies?(given: Given<F, P>): true | string;
   choices?(given: Pick<Given<F, P>, 'facts'>): { readonly [N in keyof P]?: readonly string[] };
   assess(given: Given<F, P>): ReturnType<Playbook<F, P>['assess']>;

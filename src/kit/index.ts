@@ -6,6 +6,8 @@ export { definePlaybook } from './define-playbook.ts';
 export { doas } from './doas.ts';
 export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
+export { dockerSockets } from './docker-sockets.ts';
+export { files } from './files.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';
 export { services } from './services.ts';

@@ -69,6 +69,8 @@ export interface Playbook<F extends Facts = Facts, P extends Params = Params> {
   readonly references: { readonly [framework: string]: readonly string[] };
   readonly params: P;
   readonly facts: F;
+  /** Facts that cost and are not read with these parameters: their value is null. */
+  spares?(params: ValuesOfParams<P>): readonly (keyof F)[];
   /** True, or the sentence why it does not apply here. */
   applies?(given: { facts: ValuesOfFacts<F>; params: ValuesOfParams<P> }): true | string;
   /** What this host has to choose from, by parameter: a guided session offers it. Other values are good too. */

@@ -4,7 +4,13 @@ import type { WrittenEntry, WrittenHost } from '../../src/host/memory-host.ts';
 import { entryFormats } from '../../src/kinds/entry-formats.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
-/** The host as it is written down, with every wish of these requirements fulfilled: text parts and live state. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['mode', 'mode'],
+  ['owner', 'uid'],
+  ['group', 'gid'],
+]);
+
+/** The host as it is written down, with every wish of these requirements fulfilled: parts of entries and live state. */
 export function withWishes(host: WrittenHost, requirements: readonly Requirement[]): WrittenHost {
   const entries: { [path: string]: WrittenEntry } = { ...host.entries };
   const settings = { ...host.live?.['kernel-setting'] };
@@ -15,7 +21,15 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       for (const path of paths) settings[path] = String(desired);
     } else if (kind === 'audit-rule') {
       rules.push(key);
-    } else if (part !== undefined && !['mode', 'owner', 'group'].includes(part)) {
+    } else if (part !== undefined && FIELDS.has(part)) {
+      const entry = entries[key];
+      // Of a file that comes with this very plan, the mode is no matter here.
+      if (entry !== undefined)
+        entries[key] = {
+          ...(typeof entry === 'string' ? { content: entry } : entry),
+          [FIELDS.get(part) ?? '']: desired,
+        };
+    } else if (part !== undefined) {
       const format = entryFormats.get(part.slice(0, part.indexOf(':')));
       const text = entries[key] ?? '';
       if (format === undefined || typeof text !== 'string') throw new TypeError(`${key}: ${part} of a text`);

@@ -21,3 +21,8 @@ test('from the facts; nothing where there is nothing to choose from, or it canno
   assert.deepEqual(await paramChoices(host, { ...playbook, facts: { names, unread }, choices }), {});
   assert.deepEqual(await paramChoices(host, { ...playbook, facts: { names } }), {});
 });
+
+test('a fact that is spared is not read: null stands in its place', async () => {
+  const spared = { ...playbook, facts: { unread }, spares: () => ['unread'] as never, choices };
+  assert.deepEqual(await paramChoices(createMemoryHost(), spared), { p: [null] });
+});
