@@ -1,6 +1,7 @@
 import type { HostReader } from '../model/host.ts';
 import type { Json } from '../model/json.ts';
 import type { Kind } from '../model/kind.ts';
+import { settingFamily } from './setting-family.ts';
 
 /** Values by their path below /proc/sys. */
 type Settings = { readonly [path: string]: string };
@@ -9,15 +10,16 @@ type Settings = { readonly [path: string]: string };
  * A kernel setting, by its key in the words of sysctl(8): `net.ipv4.conf.*.send_redirects`, where `*` is every
  * interface there is. Interfaces come and go, so they are matched again when the change is made: one that has
  * gone is skipped, one that has come takes the value of `default`, which the kernel would have given it.
+ *
+ * A setting that takes others with it (`net.ipv4.ip_forward`) has those as part of its state, so that its undo is
+ * exact for interfaces that differed; and what the kernel resets besides is kept as it was.
  */
 export const kernelSettingKind: Kind = {
   undo: () => 'exact',
 
   async read(host, key) {
-    const pattern = pathOf(key);
-    const paths = pattern.includes('*') ? await host.liveKeys('kernel-setting', pattern) : [pattern];
     const values: [string, string][] = [];
-    for (const path of paths) {
+    for (const path of [...(await pathsNow(host, key)), ...(settingFamily(pathOf(key))?.resets ?? [])]) {
       const value = await host.live('kernel-setting', path);
       if (value !== null) values.push([path, value]);
     }
@@ -27,21 +29,19 @@ export const kernelSettingKind: Kind = {
   /** One value for all, or what `part` told of values that differ. */
   want(before, parts, _blobs, key) {
     const desired = parts[0]?.desired;
-    if (typeof desired === 'string')
-      return Object.fromEntries(Object.keys(settings(before)).map((path) => [path, desired]));
-    if (typeof desired !== 'object' || desired === null)
+    if (typeof desired !== 'string' && (typeof desired !== 'object' || desired === null))
       throw new Error('a kernel setting is a string, or strings by path');
-    const values = settings(desired);
-    return Object.fromEntries(
-      Object.entries(settings(before)).map(([path, now]) => [
-        path,
-        values[path] ?? values[defaultOf(key)] ?? now,
-      ]),
-    );
+    const wanted = typeof desired === 'string' ? null : settings(desired);
+    const changed = Object.entries(own(before)).map(([path, now]) => [
+      path,
+      wanted === null ? desired : (wanted[path] ?? wanted[defaultOf(key)] ?? now),
+    ]);
+    return { ...settings(before), ...Object.fromEntries(changed) };
   },
 
   async put(host, key, to) {
     const wanted = settings(to);
+    const kept = await keptValues(host, key, wanted);
     for (const path of await pathsNow(host, key)) {
       const value = wanted[path] ?? wanted[defaultOf(key)];
       const now = await host.live('kernel-setting', path);
@@ -49,10 +49,14 @@ export const kernelSettingKind: Kind = {
       if (value === undefined || now === null || now === value) continue;
       await host.putLive('kernel-setting', path, value);
     }
+    for (const [path, value] of kept) {
+      const now = await host.live('kernel-setting', path);
+      if (now !== null && now !== value) await host.putLive('kernel-setting', path, value);
+    }
   },
 
   where(now, { before, after }) {
-    const [found, old, wanted] = [settings(now), settings(before), settings(after)];
+    const [found, old, wanted] = [own(now), own(before), own(after)];
     const known = Object.keys(found).filter((path) => path in old && path in wanted);
     if (known.every((path) => found[path] === wanted[path])) return 'after';
     if (known.every((path) => found[path] === old[path])) return 'before';
@@ -69,12 +73,12 @@ export const kernelSettingKind: Kind = {
   },
 
   stable(state) {
-    const fixed = Object.entries(settings(state)).filter(([path]) => !isInterface(path));
+    const fixed = Object.entries(own(state)).filter(([path]) => !isInterface(path));
     return Object.fromEntries(fixed);
   },
 
   show(before, after, _blobs, key) {
-    const [old, wanted] = [settings(before), settings(after)];
+    const [old, wanted] = [own(before), own(after)];
     const lines = Object.keys(wanted)
       .filter((path) => old[path] !== wanted[path])
       .map((path) => ({
@@ -87,9 +91,9 @@ export const kernelSettingKind: Kind = {
 
   /** The value where all have the same; else the values by path. */
   part(state) {
-    const values = new Set(Object.values(settings(state)));
+    const values = new Set(Object.values(own(state)));
     const [value = null] = values;
-    return values.size > 1 ? state : value;
+    return values.size > 1 ? own(state) : value;
   },
 };
 
@@ -104,12 +108,36 @@ function pathOf(key: string): string {
 }
 
 function defaultOf(key: string): string {
-  return pathOf(key).replace('*', 'default');
+  const path = pathOf(key);
+  return (settingFamily(path)?.follows ?? path).replace('*', 'default');
 }
 
+/** The one that others follow comes first: what is written before it would be overwritten. */
 async function pathsNow(host: HostReader, key: string): Promise<readonly string[]> {
-  const pattern = pathOf(key);
-  return pattern.includes('*') ? host.liveKeys('kernel-setting', pattern) : [pattern];
+  const path = pathOf(key);
+  const pattern = settingFamily(path)?.follows ?? path;
+  const matched = pattern.includes('*') ? await host.liveKeys('kernel-setting', pattern) : [];
+  return [...new Set(path.includes('*') ? matched : [path, ...matched])];
+}
+
+/** A setting's state without what the kernel resets when it is written, which is nobody's wish here. */
+function own(state: Json): Settings {
+  const values = Object.entries(settings(state));
+  const resets = values.flatMap(([path]) => settingFamily(path)?.resets ?? []);
+  return Object.fromEntries(values.filter(([path]) => !resets.includes(path)));
+}
+
+/** What is to be kept through a write: as it is, or as it was where an interrupted write has left it reset. */
+async function keptValues(host: HostReader, key: string, to: Settings): Promise<ReadonlyMap<string, string>> {
+  const kept = new Map<string, string>();
+  const path = pathOf(key);
+  for (const reset of settingFamily(path)?.resets ?? []) {
+    const now = await host.live('kernel-setting', reset);
+    if (now === null) continue;
+    const isReset = now !== (await host.live('kernel-setting', path));
+    kept.set(reset, isReset ? (to[reset] ?? now) : now);
+  }
+  return kept;
 }
 
 /** `all` and `default` are always there; every other name below conf or neigh is an interface of the moment. */

@@ -5,7 +5,7 @@ import { sysctlName, sysctlPath } from '../formats/sysctl-conf.ts';
 import type { Evidence } from '../model/requirement.ts';
 
 /**
- * What sets a per-interface key at boot, one piece of evidence per deciding line, with the interfaces it
+ * What sets a key at boot, of a per-interface key one piece of evidence per deciding line, with the interfaces it
  * decides; then the lines that say something else and lose.
  */
 export function bootEvidence(
@@ -21,8 +21,12 @@ export function bootEvidence(
   const winners = [...groups.values()].map((group): Evidence => {
     const names = group.map(({ name }) => (name === '*' ? 'any other interface' : name)).join(', ');
     const by = group[0]?.by ?? null;
-    if (by === null) return { source: '/etc/sysctl.d', says: `no file sets ${key} for ${names}`, wins: true };
-    const says = `${sysctlName(by.key)} = ${by.value} (decides ${names})`;
+    const each = key.includes('*');
+    if (by === null) {
+      const says = `no file sets ${key}${each ? ` for ${names}` : ''}`;
+      return { source: '/etc/sysctl.d', says, wins: true };
+    }
+    const says = `${sysctlName(by.key)} = ${by.value}${each ? ` (decides ${names})` : ''}`;
     return { source: by.source, line: by.line, says, wins: true };
   });
   const winning = new Set(groups.keys());

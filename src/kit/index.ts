@@ -8,6 +8,7 @@ export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
 export { dockerSockets } from './docker-sockets.ts';
 export { files } from './files.ts';
+export { network } from './network.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';
 export { services } from './services.ts';

@@ -9,7 +9,7 @@ type Planned =
   | { readonly steps: readonly string[] };
 
 /**
- * The lines that a drop-in must hold to decide a per-interface key at the next boot: the glob, `all` and
+ * The lines that a drop-in must hold to decide a key at the next boot: of a per-interface key the glob, `all` and
  * `default`, and one line for each interface for which a foreign line would still win. Steps for a person
  * where no drop-in can win.
  */
@@ -41,7 +41,7 @@ export function planDropIn(
       return by?.value === wanted ? [] : [{ name, by }];
     });
   };
-  const basic = [pattern, path('all'), path('default')];
+  const basic = [...new Set([pattern, path('all'), path('default')])];
   let stubborn: ReturnType<typeof wrongWith> = [];
   for (const file of fileNames(configuration, topic)) {
     const explicit = wrongWith(file, basic).map(({ name }) => path(name));

@@ -38,6 +38,23 @@ ${['x86_64', 'i686']
     `-a exit,always -F arch=${arch} -S execve -C euid!=uid -k elevated\n`,
   ])
   .join('')}`;
+/** What has one value, or for which all and default are enough. */
+const KERNEL = `kernel.randomize_va_space=2
+kernel/yama/ptrace_scope = 2
+net/ipv4/conf/all/accept_source_route = 0
+net/ipv4/conf/default/accept_source_route = 0
+net/ipv4/conf/all/log_martians = 1
+net/ipv4/conf/default/log_martians = 1
+net/ipv4/conf/all/rp_filter = 1
+net/ipv4/icmp_echo_ignore_broadcasts=1
+net/ipv4/icmp_ignore_bogus_error_responses=1
+net/ipv4/tcp_syncookies=2
+net/ipv6/conf/all/accept_ra = 0
+net/ipv6/conf/default/accept_ra = 0
+net/ipv6/conf/*/accept_ra = 0
+net/ipv6/conf/all/accept_source_route = -1
+net/ipv6/conf/default/accept_source_route = -1
+`;
 const REDIRECTS = [
   'net.ipv4.conf.*.accept_redirects',
   'net.ipv4.conf.*.secure_redirects',
@@ -78,6 +95,7 @@ export default {
       mode: 0o440,
     },
     'usr/sbin/logrotate': { text: '', mode: 0o755 },
+    'etc/sysctl.d/98-kernel.conf': { text: KERNEL },
     'etc/sysctl.d/99-zzz-site.conf': {
       text: REDIRECTS.flatMap((key) =>
         ['*', 'all', 'default'].map((name) => `${key.replace('*', name)} = 0\n`),
