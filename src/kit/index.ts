@@ -10,3 +10,4 @@ export { polkit } from './polkit.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';
+export { updates } from './updates.ts';

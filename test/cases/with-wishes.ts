@@ -2,12 +2,14 @@ import { sysctlPath } from '../../src/formats/sysctl-conf.ts';
 import { fitsPattern } from '../../src/host/fits-pattern.ts';
 import type { WrittenEntry, WrittenHost } from '../../src/host/memory-host.ts';
 import { entryFormats } from '../../src/kinds/entry-formats.ts';
+import type { Json } from '../../src/model/json.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
 /** The host as it is written down, with every wish of these requirements fulfilled: text parts and live state. */
 export function withWishes(host: WrittenHost, requirements: readonly Requirement[]): WrittenHost {
   const entries: { [path: string]: WrittenEntry } = { ...host.entries };
   const settings = { ...host.live?.['kernel-setting'] };
+  const units = { ...host.live?.unit };
   const rules = [...(host.live?.['audit-rule'] ?? [])];
   for (const { kind, key, part, desired } of requirements.flatMap(({ wishes }) => wishes)) {
     if (kind === 'kernel-setting') {
@@ -15,6 +17,10 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       for (const path of paths) settings[path] = String(desired);
     } else if (kind === 'audit-rule') {
       rules.push(key);
+    } else if (kind === 'unit') {
+      units[key] = { active: desired === 'active' ? 'active' : 'inactive' };
+    } else if (part === undefined && isLink(desired)) {
+      entries[key] = desired;
     } else if (part !== undefined && !['mode', 'owner', 'group'].includes(part)) {
       const format = entryFormats.get(part.slice(0, part.indexOf(':')));
       const text = entries[key] ?? '';
@@ -22,5 +28,13 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       entries[key] = format.set(text, part.slice(part.indexOf(':') + 1), desired);
     }
   }
-  return { ...host, entries, live: { ...host.live, 'kernel-setting': settings, 'audit-rule': rules } };
+  return {
+    ...host,
+    entries,
+    live: { ...host.live, 'kernel-setting': settings, 'audit-rule': rules, unit: units },
+  };
+}
+
+function isLink(desired: Json): desired is { link: string } {
+  return typeof desired === 'object' && desired !== null && 'link' in desired;
 }
