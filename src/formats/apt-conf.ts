@@ -91,8 +91,8 @@ export const aptConfFormat: Format = {
     if (desired === null) return joinLines(kept);
     const [name, value] = item === null ? [part, String(desired)] : [`${item.name}::`, item.value];
     const statement = `${name} "${value}";`;
-    const [parsed, ...more] = parseAptConf(statement);
-    if (parsed?.name !== name || parsed.value !== value || more.length > 0)
+    // Quotes cannot be quoted, tabs become blanks, and blanks at the ends of a line are lost.
+    if (/["\p{Cc}]/u.test(value) || !/^[\w.:-]+$/.test(name))
       throw new TypeError(`no value for apt.conf: ${statement}`);
     return joinLines(spliceLines(kept, kept.length, 0, [statement]));
   },
