@@ -1,3 +1,4 @@
+import { aptConfFormat } from '../formats/apt-conf.ts';
 import { auditRulesFormat } from '../formats/audit-rules.ts';
 import { auditdConfFormat } from '../formats/auditd-conf.ts';
 import { daemonJsonFormat } from '../formats/daemon-json.ts';
@@ -17,6 +18,7 @@ import type { Format } from '../model/format.ts';
 /** Formats by the name that stands before the colon of a part. */
 export const entryFormats: ReadonlyMap<string, Format> = new Map(
   [
+    aptConfFormat,
     auditRulesFormat,
     auditdConfFormat,
     daemonJsonFormat,

@@ -1,4 +1,5 @@
 import { checkAuditdConf } from '../formats/check-auditd-conf.ts';
+import { parseAptConf } from '../formats/apt-conf.ts';
 import { parseDaemonJson } from '../formats/daemon-json.ts';
 import { parseFstab } from '../formats/fstab.ts';
 import { parseGroup } from '../formats/group.ts';
@@ -14,6 +15,7 @@ import { parseSystemdUnit } from '../formats/systemd-unit.ts';
 
 /** Files whose every line our own parsers must understand before they go live. A parser throws Malformed. */
 export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): unknown }[] = [
+  { fits: /^\/etc\/apt\/apt\.conf(\.d\/.*)?$/, parse: parseAptConf },
   { fits: /^\/etc\/audit\/auditd\.conf$/, parse: checkAuditdConf },
   { fits: /^\/etc\/audit\/(rules\.d\/.*|audit\.rules)$/, parse: parseAuditRules },
   { fits: /\/daemon\.json$/, parse: parseDaemonJson },

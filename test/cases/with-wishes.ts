@@ -2,6 +2,7 @@ import { sysctlPath } from '../../src/formats/sysctl-conf.ts';
 import { fitsPattern } from '../../src/host/fits-pattern.ts';
 import type { WrittenEntry, WrittenHost } from '../../src/host/memory-host.ts';
 import { entryFormats } from '../../src/kinds/entry-formats.ts';
+import type { Json } from '../../src/model/json.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
 const FIELDS: ReadonlyMap<string, string> = new Map([
@@ -14,6 +15,7 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
 export function withWishes(host: WrittenHost, requirements: readonly Requirement[]): WrittenHost {
   const entries: { [path: string]: WrittenEntry } = { ...host.entries };
   const settings = { ...host.live?.['kernel-setting'] };
+  const units = { ...host.live?.unit };
   const rules = [...(host.live?.['audit-rule'] ?? [])];
   for (const { kind, key, part, desired } of requirements.flatMap(({ wishes }) => wishes)) {
     if (kind === 'kernel-setting') {
@@ -21,6 +23,10 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       for (const path of paths) settings[path] = String(desired);
     } else if (kind === 'audit-rule') {
       rules.push(key);
+    } else if (kind === 'unit') {
+      units[key] = { active: desired === 'active' ? 'active' : 'inactive' };
+    } else if (part === undefined && isLink(desired)) {
+      entries[key] = desired;
     } else if (part !== undefined && FIELDS.has(part)) {
       const entry = entries[key];
       // Of a file that comes with this very plan, the mode is no matter here.
@@ -36,5 +42,13 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
       entries[key] = format.set(text, part.slice(part.indexOf(':') + 1), desired);
     }
   }
-  return { ...host, entries, live: { ...host.live, 'kernel-setting': settings, 'audit-rule': rules } };
+  return {
+    ...host,
+    entries,
+    live: { ...host.live, 'kernel-setting': settings, 'audit-rule': rules, unit: units },
+  };
+}
+
+function isLink(desired: Json): desired is { link: string } {
+  return typeof desired === 'object' && desired !== null && 'link' in desired;
 }
