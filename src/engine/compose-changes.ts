@@ -21,7 +21,7 @@ interface Wished extends Wish {
 }
 
 /** Entries first, in the order wished: what is loaded live must be what is on disk. */
-const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit'];
+const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'nft-table', 'unit'];
 
 /**
  * Turns the wishes of all unmet findings into changes: one per thing, with all its parts composed. Equal wishes

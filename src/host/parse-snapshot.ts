@@ -39,6 +39,8 @@ export function parseSnapshot(text: string): Omit<Snapshot, 'contents'> {
       unit: parseLive(live, 'unit', (state, key) => ({
         active: oneOf(fields(state, key).active, ['active', 'inactive', 'failed'] as const, key),
       })),
+      // Captures from before there were any do not have it.
+      'nft-table': parseLive({ 'nft-table': { keys: {}, states: {} }, ...live }, 'nft-table', string),
     },
     observations: list(all.observations, 'observations').map(parseObservation),
     refused: mapFields(all.refused, 'refused', refusal),

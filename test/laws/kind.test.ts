@@ -24,6 +24,8 @@ const on = (name: string) => `net/ipv4/conf/${name}/send_redirects`;
 const ACL = 'AgAAAAEABgD/////AgAEAAcAAAAEAAQA/////xAABAD/////IAAAAP////8=';
 const ACL_0600 = 'AgAAAAEABgD/////AgAEAAcAAAAEAAQA/////xAAAAD/////IAAAAP////8=';
 
+const CHAIN = '\tchain input {\n\t\ttype filter hook input priority filter; policy drop;\n\t}\n';
+
 interface Row {
   readonly kind: KindName;
   readonly key: string;
@@ -103,6 +105,17 @@ const GRID: readonly Row[] = [
     host: () => createMemoryHost(),
     states: [true, null],
     wishes: [[{ desired: true }], [{ desired: null }]],
+  },
+  {
+    kind: 'nft-table',
+    key: 'inet holdfast-x',
+    host: () => createMemoryHost({ live: { 'nft-table': { 'ip nat': 'table ip nat {\n}\n' } } }),
+    states: ['table inet holdfast-x {\n}\n', `table inet holdfast-x {\n${CHAIN}}\n`, null],
+    wishes: [
+      [{ desired: `table inet holdfast-x {\n${CHAIN}}\n` }],
+      [{ desired: 'table inet holdfast-x {\n}\n' }],
+      [{ desired: null }],
+    ],
   },
 ];
 
@@ -208,6 +221,28 @@ test('a mode on a file with an access control list is wished as chmod makes it',
   assert.deepEqual(after, file('x', { mode: 0o600, xattrs: { 'system.posix_acl_access': ACL_0600 } }));
   const whole = { text: 'x', mode: 0o600, uid: 0, gid: 0 };
   assert.deepEqual(kinds.entry.want(before, [{ desired: whole }], blobs, '/x'), after);
+});
+
+test('a candidate for a table speaks of that table and of nothing else', async () => {
+  const host = createMemoryHost();
+  const KEY = 'inet holdfast-x';
+  const why = async (text: string) =>
+    (await kinds['nft-table'].validate?.(host, KEY, text, blobs))?.code ?? null;
+  assert.equal(await why(`table inet holdfast-x {\n${CHAIN}}\n`), null);
+  assert.equal(await why(''), 'candidate-invalid');
+  assert.equal(await why('table ip holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('flush ruleset\ntable inet holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('delete table ip nat\ntable inet holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('table inet holdfast-x {\n}\ntable ip nat {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('include "/etc/x.nft"\ntable inet holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('table inet holdfast-x {\n'), 'candidate-invalid');
+});
+
+test('a table of another state than planned is foreign', () => {
+  const where = (now: Json) => kinds['nft-table'].where(now, { before: null, after: 'table inet a {\n}\n' });
+  assert.equal(where('table inet a {\n}\n'), 'after');
+  assert.equal(where(null), 'before');
+  assert.equal(where(`table inet a {\n${CHAIN}}\n`), 'foreign');
 });
 
 describe('where an entry is', () => {
