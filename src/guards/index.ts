@@ -1,5 +1,6 @@
 import { canBecomeRoot } from './can-become-root.ts';
 import { dockerdStarts } from './dockerd-starts.ts';
+import { filterSession } from './filter-session.ts';
 import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
 import { lockedAccountService } from './locked-account-service.ts';
@@ -10,6 +11,7 @@ import { sshdStarts } from './sshd-starts.ts';
 export const guards: readonly Guard[] = [
   canBecomeRoot,
   dockerdStarts,
+  filterSession,
   invokingUser,
   lockedAccountService,
   sshdStarts,

@@ -96,7 +96,11 @@ function parseObservation(value: Json): CapturedObservation {
 }
 
 function parseWhat(what: Fields): Observation {
-  const type = oneOf(what.type, ['proc', 'processes', 'invoker', 'command'] as const, 'an observation');
+  const type = oneOf(
+    what.type,
+    ['proc', 'processes', 'invoker', 'sockets', 'command'] as const,
+    'an observation',
+  );
   if (type === 'proc') return { type, path: string(what.path, type) };
   if (type !== 'command') return { type };
   const [program, ...args] = strings(what.argv, type);

@@ -5,6 +5,8 @@ export { definePlaybook } from './define-playbook.ts';
 export { doas } from './doas.ts';
 export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
+export { firewall } from './firewall.ts';
+export { listeners } from './listeners.ts';
 export { polkit } from './polkit.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
