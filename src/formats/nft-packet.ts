@@ -13,7 +13,7 @@ export interface NftPacket {
 }
 
 /** Interfaces behind which are containers of this host, and no other machine: Docker's bridges, and ends of wires into containers. */
-const OF_CONTAINERS = /^(?:docker0|docker_gwbridge|br-|veth)/;
+const OF_CONTAINERS = /^(?:docker0$|docker_gwbridge$|br-(?:[0-9a-f]{12}|\*)$|veth)/;
 const FAMILY: ReadonlyMap<string, IpFamily> = new Map([
   ['ipv4', 4],
   ['ipv6', 6],

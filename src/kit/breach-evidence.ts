@@ -24,12 +24,10 @@ export function breachEvidence(breaches: readonly FilterBreach[], source: string
       add({ ...place, says: text, wins: true }, what);
     }
   }
-  return [...found.values()]
-    .slice(0, MOST)
-    .map(({ evidence, what }) => ({
-      ...evidence,
-      says: `${evidence.says}: lets in ${[...what].join(', ')}`,
-    }));
+  return [...found.values()].slice(0, MOST).map(({ evidence, what }) => ({
+    ...evidence,
+    says: `${evidence.says}: lets in ${[...what].join(', ')}`,
+  }));
 }
 
 function portWords({ protocol, first, last }: FilterBreach): string {

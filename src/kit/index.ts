@@ -8,6 +8,7 @@ export { dockerGroup } from './docker-group.ts';
 export { firewall } from './firewall.ts';
 export { listeners } from './listeners.ts';
 export { polkit } from './polkit.ts';
+export { publishedPorts } from './published-ports.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';
