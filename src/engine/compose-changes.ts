@@ -25,7 +25,7 @@ interface Wished extends Wish {
  * stop, since turned round that is to start, which takes files that are back. Packages last: what their own scripts do
  * finds all the rest as it shall be.
  */
-const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit', 'package'];
+const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'nft-table', 'unit', 'package'];
 
 /**
  * Turns the wishes of all unmet findings into changes: one per thing, with all its parts composed. Equal wishes

@@ -1,4 +1,5 @@
 import { Malformed } from '../model/format.ts';
+import { type IpAddress, parseIpAddress } from './ip-address.ts';
 import { sshdPattern } from './sshd-pattern-list.ts';
 
 /**
@@ -7,7 +8,7 @@ import { sshdPattern } from './sshd-pattern-list.ts';
  * address only looks at the list.
  */
 export function addressMatches(address: string | null, list: string, line = 1): boolean {
-  const known = address === null ? null : parseAddress(address);
+  const known = address === null ? null : parseIpAddress(address);
   let found = false;
   for (const written of list.split(',')) {
     const isNegated = written.startsWith('!');
@@ -24,16 +25,13 @@ export function addressMatches(address: string | null, list: string, line = 1): 
   return found;
 }
 
-/** 4 or 16 bytes. */
-type Address = readonly number[];
-
 /** A network: all addresses that begin with so many bits of this one. */
 export interface SshdNetwork {
-  readonly address: Address;
+  readonly address: IpAddress;
   readonly bits: number;
 }
 
-function isWithin(address: Address, { address: network, bits }: SshdNetwork): boolean {
+function isWithin(address: IpAddress, { address: network, bits }: SshdNetwork): boolean {
   return (
     address.length === network.length &&
     address.every((byte, i) => {
@@ -46,7 +44,7 @@ function isWithin(address: Address, { address: network, bits }: SshdNetwork): bo
 /** A network or a single address; null for what is neither. A mask that is too long, or bits of a host below it, are {@link Malformed}. */
 export function sshdNetwork(text: string, line = 1): SshdNetwork | null {
   const [written = '', length] = text.split('/', 2);
-  const address = parseAddress(written);
+  const address = parseIpAddress(written);
   if (address === null || (length !== undefined && !/^\d{1,3}$/.test(length))) return null;
   const most = address.length * 8;
   const bits = length === undefined ? most : Number(length);
@@ -61,39 +59,4 @@ export function sshdNetwork(text: string, line = 1): SshdNetwork | null {
 function maskOf(bits: number, i: number): number {
   const left = Math.min(8, Math.max(0, bits - 8 * i));
   return (0xff << (8 - left)) & 0xff;
-}
-
-function parseAddress(text: string): Address | null {
-  return parseV4(text) ?? parseV6(text);
-}
-
-function parseV4(text: string): Address | null {
-  const bytes = text.split('.');
-  const isAddress = bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256);
-  return isAddress ? bytes.map(Number) : null;
-}
-
-/** RFC 4291, section 2.2; with dotted decimals at its end, too. */
-function parseV6(text: string): Address | null {
-  if (!/^[\da-fA-F:.]+$/.test(text) || !text.includes(':')) return null;
-  const halves = text.split('::');
-  if (halves.length > 2) return null;
-  const [head, tail] = halves.map((half, i) => bytesOf(half, i === halves.length - 1));
-  if (head === null || tail === null || head === undefined) return null;
-  if (tail === undefined) return head.length === 16 ? head : null;
-  const zeros = 16 - head.length - tail.length;
-  return zeros < 2 ? null : [...head, ...Array<number>(zeros).fill(0), ...tail];
-}
-
-function bytesOf(half: string, isLast: boolean): Address | null {
-  if (half === '') return [];
-  const bytes: number[] = [];
-  const groups = half.split(':');
-  for (const [i, group] of groups.entries()) {
-    const quad = isLast && i === groups.length - 1 ? parseV4(group) : null;
-    if (quad === null && !/^[\da-fA-F]{1,4}$/.test(group)) return null;
-    const word = Number.parseInt(group, 16);
-    bytes.push(...(quad ?? [word >> 8, word & 0xff]));
-  }
-  return bytes;
 }

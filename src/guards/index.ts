@@ -1,6 +1,7 @@
 import { canBecomeRoot } from './can-become-root.ts';
 import { containerNetworks } from './container-networks.ts';
 import { dockerdStarts } from './dockerd-starts.ts';
+import { filterSession } from './filter-session.ts';
 import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
 import { lockedAccountService } from './locked-account-service.ts';
@@ -14,6 +15,7 @@ export const guards: readonly Guard[] = [
   canBecomeRoot,
   containerNetworks,
   dockerdStarts,
+  filterSession,
   invokingUser,
   lockedAccountService,
   packageTransaction,

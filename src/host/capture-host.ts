@@ -29,6 +29,7 @@ export function createCapturingHost(reader: HostReader): CapturingHost {
     'kernel-setting': { keys: new Map(), states: new Map() },
     'audit-rule': { keys: new Map(), states: new Map() },
     unit: { keys: new Map(), states: new Map() },
+    'nft-table': { keys: new Map(), states: new Map() },
   };
 
   function once<T>(question: string, ask: () => Promise<T>): Promise<T> {
@@ -106,6 +107,7 @@ export function createCapturingHost(reader: HostReader): CapturingHost {
           'kernel-setting': liveOf('kernel-setting'),
           'audit-rule': liveOf('audit-rule'),
           unit: liveOf('unit'),
+          'nft-table': liveOf('nft-table'),
         },
         observations: Object.values(sortedByKey(observations)),
         refused: sortedByKey(refused),

@@ -4,6 +4,7 @@ import { hostPath } from '../formats/host-path.ts';
 import type { Invoker, Observation, ObservedProcess } from '../model/observation.ts';
 import { Refused } from '../model/refusal.ts';
 import { inOneLine } from './in-one-line.ts';
+import { observedSockets } from './observed-sockets.ts';
 import { runProgram } from './run-program.ts';
 import { sshConnection } from './ssh-connection.ts';
 import { errnoOf } from './system-error.ts';
@@ -22,6 +23,8 @@ export async function observeLocal(what: Observation): Promise<Uint8Array> {
       return Buffer.from(JSON.stringify(invoker()));
     case 'ssh-connection':
       return Buffer.from(JSON.stringify(sshConnection()));
+    case 'sockets':
+      return Buffer.from(JSON.stringify(observedSockets()));
     case 'command': {
       const [file, ...args] = what.argv;
       const { status, stdout, stderr } = await runProgram(file, args);

@@ -32,6 +32,7 @@ export interface WrittenHost {
     readonly 'kernel-setting'?: { readonly [path: string]: string };
     readonly 'audit-rule'?: readonly string[];
     readonly unit?: { readonly [name: string]: UnitState };
+    readonly 'nft-table'?: { readonly [familyAndName: string]: string };
   };
   readonly observations?: readonly (readonly [Observation, string])[];
 }
@@ -54,6 +55,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     'kernel-setting': new Map(Object.entries(written.live?.['kernel-setting'] ?? {})),
     'audit-rule': new Map(written.live?.['audit-rule']?.map((rule) => [rule, true as const])),
     unit: new Map(Object.entries(written.live?.unit ?? {})),
+    'nft-table': new Map(Object.entries(written.live?.['nft-table'] ?? {})),
   };
 
   for (const [path, entry] of Object.entries(written.entries ?? {}) as [Path, WrittenEntry][]) {

@@ -35,6 +35,7 @@ export function createOverlayHost(base: HostReader): Host {
     'kernel-setting': new Map(),
     'audit-rule': new Map(),
     unit: new Map(),
+    'nft-table': new Map(),
   };
 
   /** True where a directory above was taken away, replaced or made here, so that the base does not show through. */

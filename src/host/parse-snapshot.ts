@@ -39,6 +39,8 @@ export function parseSnapshot(text: string): Omit<Snapshot, 'contents'> {
       unit: parseLive(live, 'unit', (state, key) => ({
         active: oneOf(fields(state, key).active, ['active', 'inactive', 'failed'] as const, key),
       })),
+      // Captures from before there were any do not have it.
+      'nft-table': parseLive({ 'nft-table': { keys: {}, states: {} }, ...live }, 'nft-table', string),
     },
     observations: list(all.observations, 'observations').map(parseObservation),
     refused: mapFields(all.refused, 'refused', refusal),
@@ -94,7 +96,11 @@ function parseObservation(value: Json): CapturedObservation {
 }
 
 function parseWhat(what: Fields): Observation {
-  const type = oneOf(what.type, ['proc', 'processes', 'invoker', 'command'] as const, 'an observation');
+  const type = oneOf(
+    what.type,
+    ['proc', 'processes', 'invoker', 'sockets', 'command'] as const,
+    'an observation',
+  );
   if (type === 'proc') return { type, path: string(what.path, type) };
   if (type !== 'command') return { type };
   const [program, ...args] = strings(what.argv, type);

@@ -59,6 +59,9 @@ export function snapshotWithoutSecrets(snapshot: Snapshot): Snapshot {
       ),
       'audit-rule': live(snapshot.live['audit-rule'], (rule) => text(rule), asIs),
       unit: live(snapshot.live.unit, asIs, asIs),
+      'nft-table': live(snapshot.live['nft-table'], asIs, (value) =>
+        typeof value === 'string' ? text(value) : value,
+      ),
     },
     observations: snapshot.observations.map((seen) =>
       'refusal' in seen ? { ...seen, refusal: refusal(seen.refusal) } : observation(seen, text, standIn),

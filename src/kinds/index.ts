@@ -3,6 +3,7 @@ import type { KindName } from '../model/wish.ts';
 import { auditRuleKind } from './audit-rule.ts';
 import { entryKind } from './entry.ts';
 import { kernelSettingKind } from './kernel-setting.ts';
+import { nftTableKind } from './nft-table.ts';
 import { packageKind } from './package.ts';
 import { unitKind } from './unit.ts';
 
@@ -11,5 +12,6 @@ export const kinds: { readonly [K in KindName]: Kind } = {
   'kernel-setting': kernelSettingKind,
   unit: unitKind,
   'audit-rule': auditRuleKind,
+  'nft-table': nftTableKind,
   package: packageKind,
 };

@@ -1,5 +1,5 @@
-import { checkAuditdConf } from '../formats/check-auditd-conf.ts';
 import { parseAptConf } from '../formats/apt-conf.ts';
+import { checkAuditdConf } from '../formats/check-auditd-conf.ts';
 import { parseDaemonJson } from '../formats/daemon-json.ts';
 import { parseFstab } from '../formats/fstab.ts';
 import { parseGroup } from '../formats/group.ts';

@@ -10,6 +10,8 @@ export type Observation =
   | { readonly type: 'invoker' }
   /** How who started this came in by SSH: JSON, an {@link SshConnection}, or null where nobody did. */
   | { readonly type: 'ssh-connection' }
+  /** Sockets that wait for packets of others: JSON, an {@link ObservedSockets}. */
+  | { readonly type: 'sockets' }
   /** Standard output of a program that only looks; absolute path first. A status other than 0 is a refusal. */
   | { readonly type: 'command'; readonly argv: readonly [Path, ...string[]] };
 
@@ -20,6 +22,29 @@ export interface ObservedProcess {
   readonly gids: readonly number[];
   /** NUL-separated words of /proc/PID/cmdline; only of processes that run as root, others may lie. */
   readonly argv: readonly string[];
+}
+
+export interface ObservedSockets {
+  /** Sorted; each once. */
+  readonly listening: readonly ListeningSocket[];
+  /** Machines that are connected to a port that listens: protocol TCP, addresses of others. Sorted; each once. */
+  readonly peers: readonly { readonly address: string; readonly port: number }[];
+}
+
+export interface ListeningSocket {
+  readonly protocol: 'tcp' | 'udp';
+  /** `0.0.0.0` or `::` for all. */
+  readonly address: string;
+  readonly port: number;
+  /** Who holds it; empty where that is not to be seen: it needs root. */
+  readonly programs: readonly SocketProgram[];
+}
+
+export interface SocketProgram {
+  /** Of /proc/PID/exe; null for one that has no file any more. */
+  readonly path: string | null;
+  /** The unit of its cgroup: `nginx.service`; null where it is in none. */
+  readonly unit: string | null;
 }
 
 export interface Invoker {

@@ -6,6 +6,7 @@ const WORDS: { readonly [kind: string]: string } = {
   'kernel-setting': 'the kernel setting ',
   unit: 'the unit ',
   'audit-rule': 'the audit rule ',
+  'nft-table': 'the table ',
   package: 'the package ',
 };
 

@@ -6,6 +6,7 @@ const WORDS: { readonly [K in KindName]: string } = {
   'kernel-setting': 'kernel setting ',
   unit: 'unit ',
   'audit-rule': 'audit rule ',
+  'nft-table': 'table ',
   package: 'package ',
 };
 

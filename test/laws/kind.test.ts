@@ -24,6 +24,7 @@ const on = (name: string) => `net/ipv4/conf/${name}/send_redirects`;
 const ACL = 'AgAAAAEABgD/////AgAEAAcAAAAEAAQA/////xAABAD/////IAAAAP////8=';
 const ACL_0600 = 'AgAAAAEABgD/////AgAEAAcAAAAEAAQA/////xAAAAD/////IAAAAP////8=';
 
+const CHAIN = '\tchain input {\n\t\ttype filter hook input priority filter; policy drop;\n\t}\n';
 const DPKG_STATUS = 'Package: g\nStatus: install ok installed\nVersion: 2\n';
 
 interface Row {
@@ -112,6 +113,17 @@ const GRID: readonly Row[] = [
     host: () => createMemoryHost({ entries: { '/var/lib/dpkg/status': DPKG_STATUS } }),
     states: [{ version: '1:1.0-1' }, { version: '0' }, null],
     wishes: [[{ desired: 'removed' }], [{ desired: '0' }]],
+  },
+  {
+    kind: 'nft-table',
+    key: 'inet holdfast-x',
+    host: () => createMemoryHost({ live: { 'nft-table': { 'ip nat': 'table ip nat {\n}\n' } } }),
+    states: ['table inet holdfast-x {\n}\n', `table inet holdfast-x {\n${CHAIN}}\n`, null],
+    wishes: [
+      [{ desired: `table inet holdfast-x {\n${CHAIN}}\n` }],
+      [{ desired: 'table inet holdfast-x {\n}\n' }],
+      [{ desired: null }],
+    ],
   },
 ];
 
@@ -217,6 +229,28 @@ test('a mode on a file with an access control list is wished as chmod makes it',
   assert.deepEqual(after, file('x', { mode: 0o600, xattrs: { 'system.posix_acl_access': ACL_0600 } }));
   const whole = { text: 'x', mode: 0o600, uid: 0, gid: 0 };
   assert.deepEqual(kinds.entry.want(before, [{ desired: whole }], blobs, '/x'), after);
+});
+
+test('a candidate for a table speaks of that table and of nothing else', async () => {
+  const host = createMemoryHost();
+  const KEY = 'inet holdfast-x';
+  const why = async (text: string) =>
+    (await kinds['nft-table'].validate?.(host, KEY, text, blobs))?.code ?? null;
+  assert.equal(await why(`table inet holdfast-x {\n${CHAIN}}\n`), null);
+  assert.equal(await why(''), 'candidate-invalid');
+  assert.equal(await why('table ip holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('flush ruleset\ntable inet holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('delete table ip nat\ntable inet holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('table inet holdfast-x {\n}\ntable ip nat {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('include "/etc/x.nft"\ntable inet holdfast-x {\n}\n'), 'candidate-invalid');
+  assert.equal(await why('table inet holdfast-x {\n'), 'candidate-invalid');
+});
+
+test('a table of another state than planned is foreign', () => {
+  const where = (now: Json) => kinds['nft-table'].where(now, { before: null, after: 'table inet a {\n}\n' });
+  assert.equal(where('table inet a {\n}\n'), 'after');
+  assert.equal(where(null), 'before');
+  assert.equal(where(`table inet a {\n${CHAIN}}\n`), 'foreign');
 });
 
 describe('where an entry is', () => {

@@ -39,6 +39,10 @@ for (const [name, make] of LIVE_HOSTS) {
     await host.putLive('audit-rule', '-w /b -p w', true);
     assert.equal(await host.live('audit-rule', '-w /a -p w'), null);
     assert.deepEqual(await host.liveKeys('audit-rule', '*'), ['-w /b -p w']);
+    await host.putLive('nft-table', 'inet a', 'table inet a {\n}\n');
+    assert.deepEqual(await host.liveKeys('nft-table', '*'), ['inet a']);
+    await host.putLive('nft-table', 'inet a', null);
+    assert.deepEqual(await host.liveKeys('nft-table', '*'), []);
     await host.putLive('unit', 'a.service', { active: 'failed' });
     assert.deepEqual(await host.live('unit', 'a.service'), { active: 'failed' });
     // A restart starts nothing that does not run.
