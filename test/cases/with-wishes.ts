@@ -37,9 +37,11 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
         };
     } else if (part !== undefined) {
       const format = entryFormats.get(part.slice(0, part.indexOf(':')));
-      const text = entries[key] ?? '';
+      const entry = entries[key] ?? '';
+      const text = typeof entry === 'string' ? entry : 'content' in entry ? entry.content : null;
       if (format === undefined || typeof text !== 'string') throw new TypeError(`${key}: ${part} of a text`);
-      entries[key] = format.set(text, part.slice(part.indexOf(':') + 1), desired);
+      const content = format.set(text, part.slice(part.indexOf(':') + 1), desired);
+      entries[key] = typeof entry === 'string' ? content : { ...entry, content };
     }
   }
   return {
