@@ -9,13 +9,13 @@ export interface PackageTransaction {
   readonly refused: string | null;
 }
 
-/** Nothing else goes or comes than what must. Without caches and logs of its own: root's apt writes these even when it simulates. */
+/** Nothing else goes or comes than what must. Caches and logs are copies: root's apt writes them even when it simulates. */
 const OPTIONS = [
   'Debug::NoLocking=true',
   'APT::Get::AutomaticRemove=false',
   'APT::Install-Recommends=false',
-  'Dir::Cache::pkgcache=',
-  'Dir::Cache::srcpkgcache=',
+  'Dir::Cache::pkgcache="$place/pkgcache.bin"',
+  'Dir::Cache::srcpkgcache="$place/srcpkgcache.bin"',
   'Dir::Log="$place"',
 ]
   .map((option) => `-o ${option}`)
@@ -38,6 +38,7 @@ export function aptSimulation(
     async read(host) {
       const script = [
         '[ -x /usr/bin/apt-get ] || { echo none; exit 0; }',
+        'cp /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin "$place" 2> /dev/null || :',
         `exec /usr/bin/apt-get -s -q ${OPTIONS} install -- ${words.map(shellWord).join(' ')}`,
       ].join('\n');
       const tried = await host.rehearse(script);

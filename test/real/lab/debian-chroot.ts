@@ -15,7 +15,21 @@ export interface DebianChroot extends AsyncDisposable {
   run(...command: readonly string[]): Ran;
 }
 
-/** In mounts and a network of its own: the release below, memory above, nothing reaches this machine. */
+const APART = [
+  '--mount',
+  '--net',
+  '--propagation',
+  'private',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+];
+
+/**
+ * In mounts, processes and a network of its own: the release below, memory above, nothing reaches this machine. sshd
+ * answers: what is probed before a run is else waited for.
+ */
 const SETUP = `
   mount -t tmpfs -o mode=0755 lab "$PLACE"
   mkdir "$PLACE/new" "$PLACE/work" "$PLACE/root"
@@ -27,23 +41,23 @@ const SETUP = `
   mount -t sysfs sysfs sys
   mount --rbind /dev dev
   mount -t tmpfs -o mode=1777 lab dev/shm
+  chroot . ip link set lo up
+  mkdir -p run/sshd
+  chroot . /usr/sbin/sshd
   echo ready
   exec sleep infinity
 `;
 
 export async function debianChroot(shown: string, release: Release = 'bookworm'): Promise<DebianChroot> {
   const place = mkdtempSync(join(tmpdir(), 'holdfast-chroot-'));
-  const apart = spawn(
-    'setpriv',
-    ['--pdeathsig=KILL', 'unshare', '--mount', '--net', '--propagation', 'private', '/bin/sh', '-euc', SETUP],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, PLACE: place, BELOW: debianRoot(release), SHOWN: shown },
-    },
-  );
+  const apart = spawn('setpriv', ['--pdeathsig=KILL', 'unshare', ...APART, '/bin/sh', '-euc', SETUP], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PLACE: place, BELOW: debianRoot(release), SHOWN: shown },
+  });
   const [said] = await once(apart.stdout, 'data');
   if (String(said) !== 'ready\n') throw new Error(`the lab is not ready: ${said}`);
-  const inside = ['--target', String(apart.pid), '--mount', '--net', 'chroot', join(place, 'root')];
+  const first = spawnSync('pgrep', ['--parent', String(apart.pid)], { encoding: 'utf8' }).stdout.trim();
+  const inside = ['--target', first, '--mount', '--net', '--pid', 'chroot', join(place, 'root')];
   const enter = ['nsenter', ...inside];
   const run = (...command: readonly string[]): Ran => {
     const { error, status, stdout, stderr } = spawnSync('nsenter', [...inside, ...command], {
