@@ -9,6 +9,18 @@ export interface PackageTransaction {
   readonly refused: string | null;
 }
 
+/** Nothing else goes or comes than what must. Caches and logs are copies: root's apt writes them even when it simulates. */
+const OPTIONS = [
+  'Debug::NoLocking=true',
+  'APT::Get::AutomaticRemove=false',
+  'APT::Install-Recommends=false',
+  'Dir::Cache::pkgcache="$place/pkgcache.bin"',
+  'Dir::Cache::srcpkgcache="$place/srcpkgcache.bin"',
+  'Dir::Log="$place"',
+]
+  .map((option) => `-o ${option}`)
+  .join(' ');
+
 /**
  * What apt-get(8) would make of a transaction, from what it knows offline: nothing is fetched, locked or written, and it
  * is tried where nothing can be. `installed` maps names to versions. Null where there is no apt, or nobody to ask.
@@ -26,7 +38,8 @@ export function aptSimulation(
     async read(host) {
       const script = [
         '[ -x /usr/bin/apt-get ] || { echo none; exit 0; }',
-        `exec /usr/bin/apt-get -s -q -o Debug::NoLocking=true -o APT::Get::AutomaticRemove=false -o APT::Install-Recommends=false install -- ${words.map(shellWord).join(' ')}`,
+        'cp /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin "$place" 2> /dev/null || :',
+        `exec /usr/bin/apt-get -s -q ${OPTIONS} install -- ${words.map(shellWord).join(' ')}`,
       ].join('\n');
       const tried = await host.rehearse(script);
       if (tried === null || tried.stdout === 'none\n') return null;

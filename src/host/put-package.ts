@@ -5,7 +5,7 @@ import { Refused } from '../model/refusal.ts';
 import { needProgram } from './find-program.ts';
 import { inOneLine } from './in-one-line.ts';
 import { namelessFile } from './nameless-file.ts';
-import { JOB_MS, runProgram } from './run-program.ts';
+import { JOB_MS, type ProgramOptions, runProgram } from './run-program.ts';
 import { errnoOf } from './system-error.ts';
 
 const UPDATES = '/var/lib/dpkg/updates';
@@ -18,19 +18,32 @@ const FILE = '/proc/self/fd/3';
 export async function putPackage(name: string, to: PackageFile | null): Promise<void> {
   const isResumed = wasInterrupted();
   if (to === null) await dpkg(['--remove', '--', name]);
+  else if (await isOnlyMarked(name, to.version))
+    await dpkg(['--set-selections'], { input: `${name} install\n` });
   else if (to.file === null) throw new Error(`no file of ${name}`);
   else {
     using file = namelessFile(to.file);
-    await dpkg(['--install', FILE], [file.fd]);
+    await dpkg(['--install', FILE], { descriptors: [file.fd] });
   }
   // A plan is refused where dpkg was interrupted before: what is left half done now is this run's own.
   if (isResumed) await dpkg(['--configure', '--pending']);
 }
 
-async function dpkg(args: readonly string[], descriptors: readonly number[] = []): Promise<void> {
+/** A removal that its own script has refused leaves all of the package, marked to go: another installation would ask that script again. */
+async function isOnlyMarked(name: string, version: string): Promise<boolean> {
+  const query = needProgram('dpkg-query', 'dpkg', 'look at packages');
+  const format = '${db:Status-Want} ${db:Status-Status} ${Version}';
+  const { stdout } = await runProgram(query, ['--show', '--showformat', format, '--', name]);
+  return Buffer.from(stdout).toString('utf8') === `deinstall installed ${version}`;
+}
+
+async function dpkg(
+  args: readonly string[],
+  given: Pick<ProgramOptions, 'descriptors' | 'input'> = {},
+): Promise<void> {
   const program = needProgram('dpkg', 'dpkg', 'install and remove packages');
   const { status, stderr } = await runProgram(program, [FORCED, ...args], {
-    descriptors,
+    ...given,
     environment: { DEBIAN_FRONTEND: 'noninteractive', DPKG_COLORS: 'never' },
     longestMs: JOB_MS,
   });

@@ -14,8 +14,8 @@ type PackageState = {
   readonly version: string;
   /** A .deb of it in the run's folder; only in the states of a run. */
   readonly content?: Hash;
-  /** Where dpkg has stopped on the way. */
-  readonly halfway?: DpkgState;
+  /** Where dpkg has stopped on the way; `deinstall` where all of it is there and is marked to go. */
+  readonly halfway?: DpkgState | 'deinstall';
 } | null;
 
 const STATUS: Path = '/var/lib/dpkg/status';
@@ -39,8 +39,9 @@ export const packageKind: Kind = {
     const { list } = parse(decodeHostText(status), await updates(host));
     const found = list.find(({ name, state }) => name === key && !ABSENT.includes(state));
     if (found === undefined) return null;
-    const { version, state } = found;
-    return WHOLE.includes(state) ? { version } : { version, halfway: state };
+    const { version, state, wanted } = found;
+    if (!WHOLE.includes(state)) return { version, halfway: state };
+    return wanted === 'deinstall' ? { version, halfway: wanted } : { version };
   },
 
   want(_before, parts) {
