@@ -6,6 +6,7 @@ import { parseGroup } from '../formats/group.ts';
 import { parseGshadow } from '../formats/gshadow.ts';
 import { parseAuditRules } from '../formats/parse-audit-rules.ts';
 import { parsePasswd } from '../formats/passwd.ts';
+import { parseRsyslogConf } from '../formats/rsyslog-conf.ts';
 import { parseShadow } from '../formats/shadow.ts';
 import { parseSshdConfig } from '../formats/sshd-config.ts';
 import { parseStatOverride } from '../formats/statoverride.ts';
@@ -23,6 +24,7 @@ export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): u
   { fits: /^\/etc\/group$/, parse: parseGroup },
   { fits: /^\/etc\/gshadow$/, parse: parseGshadow },
   { fits: /^\/etc\/passwd$/, parse: parsePasswd },
+  { fits: /^\/etc\/rsyslog\.(conf|d\/.*\.conf)$/, parse: parseRsyslogConf },
   { fits: /^\/etc\/shadow$/, parse: parseShadow },
   { fits: /^\/etc\/ssh\/sshd_config(\.d\/.*)?$/, parse: parseSshdConfig },
   { fits: /^\/etc\/sudoers(\.d\/.*)?$/, parse: parseSudoers },

@@ -9,6 +9,7 @@ import { ownChecks } from './own-checks.ts';
 
 /** Real tools that check a candidate on standard input without touching anything. */
 const tools: readonly { readonly fits: RegExp; readonly tool: string; readonly args: readonly string[] }[] = [
+  { fits: /^\/etc\/rsyslog\.d\/.*\.conf$/, tool: 'rsyslogd', args: ['-N1', '-f', '/proc/self/fd/0'] },
   { fits: /^\/etc\/sudoers(\.d\/.*)?$/, tool: 'visudo', args: ['-c', '-f', '-'] },
 ];
 

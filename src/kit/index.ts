@@ -11,6 +11,7 @@ export { engineVersion } from './engine-version.ts';
 export { files } from './files.ts';
 export { firewall } from './firewall.ts';
 export { listeners } from './listeners.ts';
+export { logForwarding } from './log-forwarding.ts';
 export { network } from './network.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';

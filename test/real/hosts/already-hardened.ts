@@ -82,6 +82,20 @@ export default {
     'etc/fstab': {
       text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
     },
+    'etc/audit/plugins.d/syslog.conf': {
+      text: 'active = yes\ndirection = out\npath = /sbin/audisp-syslog\ntype = always\nargs = LOG_INFO\nformat = string\n',
+      mode: 0o640,
+    },
+    'etc/rsyslog.conf': {
+      text: '$DefaultNetstreamDriver gtls\n$ActionSendStreamDriverMode 1\n$ActionSendStreamDriverAuthMode x509/name\n$WorkDirectory /var/spool/rsyslog\n$ActionQueueType LinkedList\n$ActionQueueFileName away\n*.* @@logs.example.org:6514\n*.* /var/log/syslog\n',
+    },
+    'etc/systemd/system/multi-user.target.wants/rsyslog.service': {
+      target: '/usr/lib/systemd/system/rsyslog.service',
+    },
+    'usr/lib/systemd/system/rsyslog.service': {
+      text: '[Service]\nExecStart=/usr/sbin/rsyslogd -n -iNONE\n[Install]\nWantedBy=multi-user.target\n',
+    },
+    'usr/sbin/rsyslogd': { text: '', mode: 0o755 },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
     },
@@ -104,6 +118,7 @@ export default {
     'etc/holdfast/policy.ini': {
       text: [
         '[accounts/docker-group-members]\nallowed = deploy\n',
+        '[audit/host-log-forwarding]\ntarget = logs.example.org\n',
         '[audit/log-retention]\npolicy = rotate\nmegabytes = 2048\n',
         '[ssh/source-ranges]\nranges = 10.0.0.0/8, 2001:db8::/32\n',
         '[sudo/docker-command-rule]\noperators = ops\n',

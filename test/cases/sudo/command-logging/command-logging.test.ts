@@ -210,6 +210,16 @@ test('what commands print is recorded where the policy says so, and what is type
   assert.deepEqual(verdicts(await assess(typed, { output: true })), { 'setting:log_input': 'manual' });
 });
 
+test('whether what is typed was meant to be recorded, only a person can tell', async () => {
+  const found = await assess({ ...RIGHT, '/etc/sudoers.d/x y': 'Defaults:alice log_input\n' });
+  assert.deepEqual(of(found, 'setting:log_input').steps, [
+    'see who may read what is recorded (sudoreplay -l; iolog_dir, /var/log/sudo-io by default), and whether it is wanted',
+    "visudo -f '/etc/sudoers.d/x y'",
+    'take log_input out of line 1: Defaults:alice log_input',
+    'then plan again',
+  ]);
+});
+
 test('a second section for the same log would be an error: who rotates it already is left alone', async () => {
   for (const conf of [
     '/var/log/sudo.log\n{\n  weekly\n}\n',
@@ -249,7 +259,10 @@ test('sudo-rs has a terminal by itself, knows no log file, and is given no setti
     '/etc/sudoers': 'root ALL=(ALL) ALL\n@includedir /etc/sudoers.d\n',
   };
   const found = await assess(rs);
-  assert.deepEqual(verdicts(found), { 'setting:logfile': 'not-applicable' });
+  assert.deepEqual(
+    found.map(({ object, verdict }) => `${object} ${verdict}`),
+    ['setting:use_pty met', 'setting:logfile not-applicable'],
+  );
   const off = await assess({ ...rs, [SITE]: 'Defaults !use_pty\n' });
   assert.deepEqual(verdicts(off), { 'setting:use_pty': 'unmet', 'setting:logfile': 'not-applicable' });
 });
