@@ -45,6 +45,8 @@ cover "$place/laid" ${shellWord(path)}`,
 for scratch in /var/log /var/lib/lastlog /run/faillock; do
   [ ! -d "$scratch" ] || over "$scratch"
 done
+# pam_faillock makes its directory when it first counts.
+[ -d /run/faillock ] || [ ! -d /etc/security ] || echo "dir = $place/faillock" >> /etc/security/faillock.conf
 rm -rf /etc/update-motd.d
 [ ! -d /run/systemd ] || mount -n -t tmpfs -o mode=0755 holdfast /run/systemd
 ${bringUp(from)}${bringUp(to)}ip link set lo up

@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
 import { lockedAccountService } from './locked-account-service.ts';
 import { packageTransaction } from './package-transaction.ts';
+import { pamAdmits } from './pam-admits.ts';
 import { sshLogin } from './ssh-login.ts';
 import { sshSources } from './ssh-sources.ts';
 import { sshdStarts } from './sshd-starts.ts';
@@ -19,6 +20,7 @@ export const guards: readonly Guard[] = [
   invokingUser,
   lockedAccountService,
   packageTransaction,
+  pamAdmits,
   sshdStarts,
   sshSources,
   sshLogin,

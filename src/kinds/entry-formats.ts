@@ -2,9 +2,12 @@ import { aptConfFormat } from '../formats/apt-conf.ts';
 import { auditRulesFormat } from '../formats/audit-rules.ts';
 import { auditdConfFormat } from '../formats/auditd-conf.ts';
 import { daemonJsonFormat } from '../formats/daemon-json.ts';
+import { faillockFormat } from '../formats/faillock-conf.ts';
 import { fstabFormat } from '../formats/fstab.ts';
 import { groupFormat } from '../formats/group.ts';
 import { gshadowFormat } from '../formats/gshadow.ts';
+import { pamCommonFormat } from '../formats/pam-common.ts';
+import { pamSavedFormat } from '../formats/pam-saved.ts';
 import { passwdFormat } from '../formats/passwd.ts';
 import { shadowFormat } from '../formats/shadow.ts';
 import { sshdFormat } from '../formats/sshd-config.ts';
@@ -22,9 +25,12 @@ export const entryFormats: ReadonlyMap<string, Format> = new Map(
     auditRulesFormat,
     auditdConfFormat,
     daemonJsonFormat,
+    faillockFormat,
     fstabFormat,
     groupFormat,
     gshadowFormat,
+    pamCommonFormat,
+    pamSavedFormat,
     passwdFormat,
     shadowFormat,
     sshdFormat,

@@ -4,6 +4,7 @@ import { parseDaemonJson } from '../formats/daemon-json.ts';
 import { parseFstab } from '../formats/fstab.ts';
 import { parseGroup } from '../formats/group.ts';
 import { parseGshadow } from '../formats/gshadow.ts';
+import { checkPam } from '../formats/pam.ts';
 import { parseAuditRules } from '../formats/parse-audit-rules.ts';
 import { parsePasswd } from '../formats/passwd.ts';
 import { parseRsyslogConf } from '../formats/rsyslog-conf.ts';
@@ -23,6 +24,7 @@ export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): u
   { fits: /^\/etc\/fstab$/, parse: parseFstab },
   { fits: /^\/etc\/group$/, parse: parseGroup },
   { fits: /^\/etc\/gshadow$/, parse: parseGshadow },
+  { fits: /^\/etc\/pam\.d\//, parse: checkPam },
   { fits: /^\/etc\/passwd$/, parse: parsePasswd },
   { fits: /^\/etc\/rsyslog\.(conf|d\/.*\.conf)$/, parse: parseRsyslogConf },
   { fits: /^\/etc\/shadow$/, parse: parseShadow },

@@ -8,6 +8,7 @@ export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
 export { dockerSockets } from './docker-sockets.ts';
 export { engineVersion } from './engine-version.ts';
+export { faillock } from './faillock.ts';
 export { files } from './files.ts';
 export { firewall } from './firewall.ts';
 export { listeners } from './listeners.ts';
