@@ -6,6 +6,7 @@ export { doas } from './doas.ts';
 export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
 export { engineVersion } from './engine-version.ts';
+export { mandatoryAccess } from './mandatory-access.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';
 export { sshd } from './sshd.ts';
