@@ -17,7 +17,8 @@ export function parseAptPolicy(text: string): readonly AptCandidate[] {
     const versions = block.split(/^ (?:\*\*\*| {3}) (?=\S+ -?\d+(?: \(phased [^)]*\))?$)/m).slice(1);
     const table = versions.find((each) => each.startsWith(`${version} `)) ?? '';
     const sources = table.split('\n').slice(1);
-    const isOffered = sources.some((line) => line.trim() !== '' && !/ \/var\/lib\/dpkg\/status$/.test(line));
+    // dpkg's own status file is a path, archives are addresses.
+    const isOffered = sources.some((line) => line.trim() !== '' && !/^\s*-?\d+ \/\S+$/.test(line));
     candidates.push({ name, version, isOffered });
   }
   return candidates;

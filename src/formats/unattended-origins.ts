@@ -52,18 +52,35 @@ export function allowedOrigins(config: AptConfig): readonly AllowedOrigin[] {
 
 /** Whether packages of an archive are taken. A component in the pattern is believed: all of them together are meant here. */
 export function allowsArchive(pattern: string, archive: MatchedArchive, names: DistributionNames): boolean {
+  const tokens = tokensOf(pattern, names);
+  if (tokens === null || tokens.length === 0) return false;
+  return tokens.every(
+    ({ field, wanted }) => field === 'component' || globPattern(wanted).test(archive[field]),
+  );
+}
+
+/** Whether unattended-upgrades stops at a pattern, and upgrades nothing: an unknown variable or word, or no `=`. */
+export function isBrokenPattern(pattern: string, names: DistributionNames): boolean {
+  return tokensOf(pattern, names) === null;
+}
+
+/** Null where it is broken, none where it is empty: that matches nothing. */
+function tokensOf(
+  pattern: string,
+  names: DistributionNames,
+): readonly { readonly field: keyof MatchedArchive | 'component'; readonly wanted: string }[] | null {
   const said = pattern.trim();
-  if (said === '') return false;
-  return said
+  if (said === '') return [];
+  const tokens = said
     .replaceAll('\\,', '%2C')
     .split(',')
-    .every((token) => {
-      const [what = '', value = '', ...more] = token.split('=').map((each) => each.trim());
+    .map((token) => {
+      const [what = '', value, ...more] = token.split('=').map((each) => each.trim().replaceAll('%2C', ','));
       const field = FIELDS.get(what);
-      const wanted = substituted(value.replaceAll('%2C', ','), names);
-      if (field === undefined || more.length > 0 || wanted === null) return false;
-      return field === 'component' || globPattern(wanted).test(archive[field]);
+      const wanted = value === undefined || more.length > 0 ? null : substituted(value, names);
+      return field === undefined || wanted === null ? null : { field, wanted };
     });
+  return tokens.includes(null) ? null : tokens.filter((token) => token !== null);
 }
 
 /** Null where it names a variable that unattended-upgrades does not know, and stops at. */
@@ -76,13 +93,16 @@ function substituted(value: string, { id, codename }: DistributionNames): string
 
 /** Package-Blacklist: Python's regular expressions, which match from the start of a name. One that cannot be read matches nothing here. */
 export function isLeftOutByName(config: AptConfig, name: string): AptValue | null {
-  return (
-    aptList(config, 'Unattended-Upgrade::Package-Blacklist').find(({ value }) => {
-      try {
-        return new RegExp(`^(?:${value})`).test(name);
-      } catch {
-        return false;
-      }
-    }) ?? null
-  );
+  const rules = aptList(config, 'Unattended-Upgrade::Package-Blacklist');
+  return rules.find(({ value }) => pythonPattern(value)?.test(name) === true) ?? null;
+}
+
+/** Null where it is none. */
+export function pythonPattern(pattern: string): RegExp | null {
+  const inAnyCase = pattern.startsWith('(?i)');
+  try {
+    return new RegExp(`^(?:${inAnyCase ? pattern.slice('(?i)'.length) : pattern})`, inAnyCase ? 'i' : '');
+  } catch {
+    return null;
+  }
 }

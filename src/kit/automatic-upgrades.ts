@@ -5,7 +5,14 @@ import { installedPackage } from '../facts/installed-package.ts';
 import type { Packages } from '../facts/packages.ts';
 import { aptBool, aptList, aptScalar } from '../formats/apt-config.ts';
 import { globPattern } from '../formats/glob-pattern.ts';
-import { allowedOrigins, allowsArchive, isLeftOutByName } from '../formats/unattended-origins.ts';
+import {
+  allowedOrigins,
+  allowsArchive,
+  type DistributionNames,
+  isBrokenPattern,
+  isLeftOutByName,
+  pythonPattern,
+} from '../formats/unattended-origins.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { AptDistribution } from './apt-distribution.ts';
 import { type AptSetting, aptDropIn, effectiveApt } from './apt-drop-in.ts';
@@ -81,15 +88,22 @@ export function takesSecurity(
     statement,
     evidence: isAllowed ? evidence : [none, ...evidence],
   });
-  return [ofOrigins, ...leftOut(configuration)];
+  return [ofOrigins, ...leftOut(configuration, names)];
 }
 
-/** Patterns that match every name, the empty one too, and a list of the only names that may be upgraded. */
-function leftOut(configuration: AptConfiguration): readonly Requirement[] {
+/** Patterns that match every name, the empty one too, a list of the only names that may be upgraded, and what stops it all. */
+function leftOut(configuration: AptConfiguration, names: DistributionNames): readonly Requirement[] {
   const config = effectiveApt(configuration);
   const everything = isLeftOutByName(config, 'a-name-that-no-package-has');
   const only = aptList(config, 'Unattended-Upgrade::Package-Whitelist');
+  const broken = [
+    ...allowedOrigins(config).filter(({ pattern }) => isBrokenPattern(pattern, names)),
+    ...aptList(config, BLACKLIST).flatMap((value) =>
+      pythonPattern(value.value) === null ? [{ value }] : [],
+    ),
+  ];
   const found = [
+    ...broken.map(({ value }) => ({ value, why: 'unattended-upgrades stops at it, and upgrades nothing' })),
     ...(everything === null
       ? []
       : [{ value: everything, why: 'it matches every package, so none is upgraded' }]),

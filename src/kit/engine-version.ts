@@ -119,7 +119,8 @@ function majorOf(version: string): number {
 function restartNote({ daemon }: Given, name: string, from: string, to: string): readonly string[] {
   if (name === 'runc') return ['containers that run keep the old one until they are started again'];
   const live = dockerOption(daemon, ['--live-restore'], 'live-restore').at(-1)?.value;
-  const keepsRunning = live === true || live === '' || live === 'true';
+  const isSwitched = daemon.command?.argv.includes('--live-restore') === true;
+  const keepsRunning = isSwitched || live === true || live === 'true';
   // The promise of live-restore ends with a release's line.
   const isPatch = upstreamVersion(from).split('.', 2).join() === upstreamVersion(to).split('.', 2).join();
   if (keepsRunning && isPatch)

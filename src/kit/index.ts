@@ -13,6 +13,7 @@ export { files } from './files.ts';
 export { firewall } from './firewall.ts';
 export { listeners } from './listeners.ts';
 export { logForwarding } from './log-forwarding.ts';
+export { mandatoryAccess } from './mandatory-access.ts';
 export { network } from './network.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';

@@ -142,6 +142,12 @@ test('live-restore covers a patch release, and nothing more', async () => {
   const says = async (given: Case) => (await one(given, 'package:docker-ce')).steps?.join('\n') ?? '';
   assert.match(await says(from('29.3.0')), /containers keep running: live-restore/);
   assert.match(await says(from('29.2.1')), /every container may stop/);
+  const flag = {
+    ...from('29.3.0'),
+    entries: {},
+    argv: ['/usr/bin/dockerd', '--live-restore', '-H', 'fd://'],
+  };
+  assert.match(await says({ ...flag, running: NEW }), /containers keep running: live-restore/);
   const off = { ...from('29.3.0'), entries: { '/etc/docker/daemon.json': '{"live-restore": false}' } };
   assert.match(await says(off), /every container may stop/);
 });

@@ -202,7 +202,6 @@ test('the security archive is not among the allowed origins', async () => {
   for (const patterns of [
     'Unattended-Upgrade::Origins-Pattern { "origin=Debian,codename=${distro_codename},label=Debian"; };\n',
     'Unattended-Upgrade::Allowed-Origins { "Debian:stable"; };\n',
-    'Unattended-Upgrade::Origins-Pattern { "origin=Debian,codename=${distro_name}-security"; };\n',
     'Unattended-Upgrade::Origins-Pattern { ""; };\n',
     '',
   ]) {
@@ -226,6 +225,21 @@ test('a rule on names that leaves out everything is named with its line', async 
   assert.deepEqual(await verdicts(only), { 'Unattended-Upgrade::Package-Whitelist:bash': 'manual' });
 });
 
+test('what stops unattended-upgrades is named with its line: it would upgrade nothing at all', async () => {
+  for (const [list, rule] of [
+    ['Origins-Pattern', 'origin=Debian,codename=${distro_name}'],
+    ['Origins-Pattern', 'archive'],
+    ['Origins-Pattern', 'distribution=Debian'],
+    ['Package-Blacklist', 'lib['],
+  ]) {
+    const text = `${ORIGINS}Unattended-Upgrade::${list}:: "${rule}";\n`;
+    const given = host({ '/etc/apt/apt.conf.d/50unattended-upgrades': text });
+    assert.deepEqual(await verdicts(given), { [`Unattended-Upgrade::${list}:${rule}`]: 'manual' });
+    const found = await one(given, `Unattended-Upgrade::${list}:${rule}`);
+    assert.match(found.steps?.[0] ?? '', /line 5: unattended-upgrades stops at it/);
+  }
+});
+
 const ENGINE = status(
   'openssl 3.0.1-1',
   'docker.io 20.10.24+dfsg1-1',
@@ -246,7 +260,7 @@ test('the engine, containerd and runc are left out of automatic upgrades, which 
 });
 
 test('kept back by another hand: by name, on hold, or from an archive that nobody allows', async () => {
-  const byName = `${ORIGINS}Unattended-Upgrade::Package-Blacklist { "docker"; "containerd"; "runc$"; };\n`;
+  const byName = `${ORIGINS}Unattended-Upgrade::Package-Blacklist { "(?i)DOCKER"; "containerd"; "runc$"; };\n`;
   const entries = { '/var/lib/dpkg/status': ENGINE, '/etc/apt/apt.conf.d/50unattended-upgrades': byName };
   assert.deepEqual(await verdicts(host(entries)), {});
   const held = ENGINE.replaceAll('install ok', 'hold ok');
