@@ -5,6 +5,7 @@ export { definePlaybook } from './define-playbook.ts';
 export { doas } from './doas.ts';
 export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
+export { forwarding } from './forwarding.ts';
 export { network } from './network.ts';
 export { polkit } from './polkit.ts';
 export { sshd } from './sshd.ts';
