@@ -249,6 +249,12 @@ test('no wish turns forwarding off or on where Docker has bridges, and none uses
     { on: { all: '0' } },
     { argv: ['/usr/sbin/dockerd', '--bridge=none', '--ip-forward=false'], networks: STOCK, on: { all: '1' } },
     { argv: ['/usr/sbin/dockerd', '--bridge=none'], networks: '', on: { all: '1' } },
+    // Which networks there are is not known.
+    {
+      docker: 'installed',
+      entries: { '/etc/docker/daemon.json': '{"bridge": "none", "ip-forward": false}' },
+      on: { all: '1' },
+    },
     { networks: '', on: { all: '1' } },
     { networks: 'a1 overlay false ingress\n', on: { all: '1' } },
     { docker: 'none', entries: { '/var/lib/docker': { directory: true } }, on: { all: '1' } },
