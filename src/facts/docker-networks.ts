@@ -4,12 +4,16 @@ import type { Fact } from '../model/playbook.ts';
 import { dockerCommands } from './docker-commands.ts';
 import { processes } from './processes.ts';
 
-/** Docker's networks; null where dockerd does not run: asked then, its socket would start it. */
+/**
+ * Docker's networks; none where there is no Docker. Null where it is not known: while dockerd does not run, to ask would
+ * have its socket start it.
+ */
 export const dockerNetworks: Fact<readonly DockerNetwork[] | null> = {
   name: 'docker-networks',
   async read(host, use) {
     const runs = (await use(processes))?.some(({ argv }) => argv[0]?.endsWith('/dockerd')) === true;
     const [command] = await use(dockerCommands);
+    if (!runs && command === undefined) return [];
     if (!runs || command === undefined) return null;
     const format = '{{.ID}} {{.Driver}} {{.IPv6}} {{.Name}}';
     const argv = [command.path, 'network', 'ls', '--no-trunc', '--format', format] as const;

@@ -11,6 +11,7 @@ export { engineVersion } from './engine-version.ts';
 export { faillock } from './faillock.ts';
 export { files } from './files.ts';
 export { firewall } from './firewall.ts';
+export { forwarding } from './forwarding.ts';
 export { listeners } from './listeners.ts';
 export { logForwarding } from './log-forwarding.ts';
 export { mandatoryAccess } from './mandatory-access.ts';

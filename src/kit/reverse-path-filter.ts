@@ -1,22 +1,15 @@
-import type { KernelSettings } from '../facts/kernel-settings.ts';
-import type { Routing } from '../facts/routing.ts';
-import type { DockerNetwork } from '../formats/docker-networks.ts';
 import type { Requirement } from '../model/requirement.ts';
-import { asymmetricRouting } from './asymmetric-routing.ts';
+import { asymmetricRouting, type Paths } from './asymmetric-routing.ts';
 import { sysctl } from './sysctl.ts';
 
-interface Given {
-  readonly settings: KernelSettings;
-  readonly routing: Routing | null;
-  readonly networks: readonly DockerNetwork[] | null;
-}
+const KEY = 'net.ipv4.conf.*.rp_filter';
 
 /**
  * Packets whose sender could not be reached: strict (1) by the interface that they came in by, loose (2) by any. By
  * topology it is strict, unless something says that answers may leave by another way; what is stricter than it need
  * be is left alone.
  */
-export function reversePathFilter(given: Given, how: string, topic: string): Requirement {
+export function reversePathFilter(given: Paths, how: string, topic: string): Requirement {
   const reasons = how === 'by-topology' ? asymmetricRouting(given) : [];
   const isStrict = how === 'strict' || (how === 'by-topology' && reasons.length === 0);
   const found = isStrict
@@ -24,5 +17,3 @@ export function reversePathFilter(given: Given, how: string, topic: string): Req
     : sysctl.onEveryInterface(given.settings, KEY, 2, topic, { by: 'larger', or: 1 });
   return { ...found, evidence: [...found.evidence, ...reasons] };
 }
-
-const KEY = 'net.ipv4.conf.*.rp_filter';

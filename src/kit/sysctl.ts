@@ -1,9 +1,12 @@
 import { bootSettings } from '../facts/boot-settings.ts';
 import { type KernelSettings, kernelSettings } from '../facts/kernel-settings.ts';
 import { sysctlPath } from '../formats/sysctl-conf.ts';
-import type { Evidence, Requirement } from '../model/requirement.ts';
+import type { Requirement } from '../model/requirement.ts';
 import type { Wish } from '../model/wish.ts';
 import { bootEvidence } from './boot-evidence.ts';
+import { liveEvidence } from './live-evidence.ts';
+import { liveValues } from './live-values.ts';
+import { settingInterfaces } from './setting-interfaces.ts';
 import { type Combination, combined } from './sysctl-combination.ts';
 import { planDropIn } from './sysctl-drop-in.ts';
 import { isSet } from './sysctl-is-set.ts';
@@ -37,14 +40,14 @@ function onEveryInterface(
     const evidence = [{ source: directory, says: 'absent: the kernel has no such setting', wins: true }];
     return { ...about, verdict: 'not-applicable', evidence, wishes: [] };
   }
-  const interfaces = interfacesOf(settings, key, live);
+  const interfaces = settingInterfaces(settings.configuration, key, live?.keys() ?? null);
   const decide = bootSettings(settings.configuration);
   const path = (name: string) => sysctlPath(key).replace('*', name);
   const persistent = holds((name) => decide(path(name))?.value ?? null, interfaces);
   const isLive = live === null || holds((name) => live.get(name) ?? null, [...live.keys()]);
   const evidence = [
     ...bootEvidence(settings.configuration, interfaces, key, wanted),
-    ...liveEvidence(directory, key, live),
+    ...liveEvidence(key, live),
   ];
   if (persistent && isLive) return { ...about, verdict: 'met', evidence, wishes: [] };
   const outside = isLive ? null : readOnlySteps(settings, path('all'), `${key} = ${wanted}`);
@@ -62,44 +65,4 @@ function onEveryInterface(
   }));
   if (!isLive) wishes.push({ kind: 'kernel-setting', key, desired: wanted });
   return { ...about, verdict: 'unmet', evidence, wishes };
-}
-
-/** Interface name to value now; null where there is no running kernel. */
-function liveValues(settings: KernelSettings, key: string): ReadonlyMap<string, string> | null {
-  if (settings.live === null) return null;
-  const [before = '', after = ''] = sysctlPath(key).split('*');
-  return new Map(
-    Object.entries(settings.live)
-      .filter(([path]) => path.startsWith(before) && path.endsWith(after))
-      .map(([path, value]) => [path.slice(before.length, path.length - after.length), value]),
-  );
-}
-
-/** Those there are, those that files name although they are not there now, and `*` where none is known. */
-function interfacesOf(
-  { configuration }: KernelSettings,
-  key: string,
-  live: ReadonlyMap<string, string> | null,
-): readonly string[] {
-  const [before = '', after = ''] = sysctlPath(key).split('*');
-  const { files, sysctlConf, ufw } = configuration;
-  const named = [...files, ...[sysctlConf, ufw].filter((file) => file !== null)]
-    .flatMap((file) => file.assignments)
-    .filter((each) => each.key.startsWith(before) && each.key.endsWith(after))
-    .map((each) => each.key.slice(before.length, each.key.length - after.length))
-    .filter((name) => /^[^/*?[]+$/.test(name));
-  return [...new Set(['all', 'default', ...(live?.keys() ?? ['*']), ...named])];
-}
-
-function liveEvidence(
-  directory: string,
-  key: string,
-  live: ReadonlyMap<string, string> | null,
-): readonly Evidence[] {
-  const byValue = Map.groupBy([...(live ?? [])], ([, value]) => value);
-  return [...byValue].map(([value, each]) => ({
-    source: `${directory}/*/${key.split('*.')[1]}`,
-    says: `${value} on ${each.map(([name]) => name).join(', ')}`,
-    wins: true,
-  }));
 }

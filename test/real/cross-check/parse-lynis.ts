@@ -4,20 +4,21 @@ import type { ScannerResults } from './scanner-results.ts';
 const MANY = ['KRNL-6000', 'SSH-7408'];
 
 /**
- * What a run of Lynis found, from its report and its log. It has no word for a test that passes: one that was
+ * What a run of Lynis found, from its report and its log, one after the other. It has no word for a test that passes: one that was
  * carried out and has neither a warning nor a suggestion.
  */
-export function parseLynis(report: string, log: string): ScannerResults {
+export function parseLynis(text: string): ScannerResults {
   const listed = (name: string) =>
-    new RegExp(`^${name}=(.*)$`, 'm').exec(report)?.[1]?.split('|').filter(isTest) ?? [];
+    new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]?.split('|').filter(isTest) ?? [];
   const results = new Map<string, string>();
   for (const test of listed('tests_skipped')) results.set(test, 'notapplicable');
   for (const test of listed('tests_executed')) results.set(test, 'pass');
-  for (const [, test = ''] of report.matchAll(/^(?:warning|suggestion)\[\]=([^|]*)\|/gm))
-    results.set(test, 'fail');
+  for (const [, test = ''] of text.matchAll(/^(?:warning|suggestion)\[\]=([^|]*)\|/gm)) {
+    if (isTest(test)) results.set(test, 'fail');
+  }
   for (const test of MANY) results.delete(test);
   const say = (pattern: RegExp, result: string, test: (name: string) => string) => {
-    for (const [, name = ''] of log.matchAll(pattern)) results.set(test(name), result);
+    for (const [, name = ''] of text.matchAll(pattern)) results.set(test(name), result);
   };
   const key = (name: string) => `KRNL-6000:${name}`;
   say(/Result: sysctl key (\S+) contains equal/g, 'pass', key);

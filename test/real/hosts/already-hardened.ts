@@ -54,6 +54,8 @@ net/ipv6/conf/default/accept_ra = 0
 net/ipv6/conf/*/accept_ra = 0
 net/ipv6/conf/all/accept_source_route = -1
 net/ipv6/conf/default/accept_source_route = -1
+net/ipv6/conf/all/forwarding = 0
+net/ipv6/conf/default/forwarding = 0
 `;
 const REDIRECTS = [
   'net.ipv4.conf.*.accept_redirects',

@@ -24,24 +24,23 @@ interface Around {
   readonly routes?: string;
   readonly routes6?: string | null;
   readonly tables?: string;
-  /** Of `docker network ls`; dockerd runs where it is given. */
-  readonly networks?: string;
+  /** Of `docker network ls`; null where dockerd does not run, a refusal where it does not answer. */
+  readonly networks?: string | null | 'hangs';
   readonly mounts?: string;
 }
 
+const STOCK = 'a1 bridge false bridge\na2 host false host\na3 null false none\n';
 const LIST = '{{.ID}} {{.Driver}} {{.IPv6}} {{.Name}}';
 const DOCKERD = [{ pid: 7, uid: 0, gids: [0], argv: ['/usr/sbin/dockerd'] }];
 
-function observations({ routes = ONE_WAY, routes6 = OWN6, tables = MAIN, networks, mounts }: Around) {
+function observations({ routes = ONE_WAY, routes6 = OWN6, tables = MAIN, networks = STOCK, mounts }: Around) {
   const seen: [Observation, string][] = [
     [{ type: 'proc', path: 'net/route' }, routes],
     [{ type: 'proc', path: 'net/fib_trie' }, tables],
-    [{ type: 'processes' }, JSON.stringify(networks === undefined ? [] : DOCKERD)],
-    [
-      { type: 'command', argv: ['/usr/bin/docker', 'network', 'ls', '--no-trunc', '--format', LIST] },
-      networks ?? '',
-    ],
+    [{ type: 'processes' }, JSON.stringify(networks === null ? [] : DOCKERD)],
   ];
+  const argv = ['/usr/bin/docker', 'network', 'ls', '--no-trunc', '--format', LIST] as const;
+  if (networks !== null && networks !== 'hangs') seen.push([{ type: 'command', argv }, networks]);
   if (routes6 !== null) seen.push([{ type: 'proc', path: 'net/ipv6_route' }, routes6]);
   if (mounts !== undefined) seen.push([{ type: 'proc', path: 'self/mountinfo' }, mounts]);
   return seen;
@@ -238,6 +237,8 @@ const LOOSE: { readonly [why: string]: Case } = {
   'policy routing': { tables: `${MAIN}Id 100:\n  +-- 0.0.0.0/0 2 0 2\n` },
   'a macvlan network': { networks: 'a1 bridge false bridge\na2 macvlan false lan\n' },
   'an ipvlan network': { networks: 'a1 ipvlan false my lan\n' },
+  'Docker does not run, and may have such a network': { networks: null },
+  'Docker does not answer': { networks: 'hangs' },
   'a tunnel': { live: { ...SINGLE, ...settings(KERNEL, 'eth0', 'wg0') } },
 };
 for (const [why, given] of Object.entries(LOOSE)) {
@@ -260,11 +261,7 @@ test('a strict filter that somebody chose for such a host is left alone, no filt
 
 test('one way out is strict, whatever other networks there are', async () => {
   const rejects = `${ONE_WAY}lo\t00000000\t00000000\t0201\t0\t0\t0\t00000000\t0\t0\t0\n`;
-  for (const given of [
-    {},
-    { networks: 'a1 bridge false bridge\na2 host false host\n' },
-    { routes: rejects },
-  ]) {
+  for (const given of [{}, { networks: '' }, { routes: rejects }]) {
     assert.ok((await one(RP, given)).wishes.every(({ desired }) => desired === '1'));
   }
   assert.ok((await one(RP, {}, { 'reverse-path': 'loose' })).wishes.every(({ desired }) => desired === '2'));
