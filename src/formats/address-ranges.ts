@@ -110,8 +110,10 @@ function printV4(at: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((at >> shift) & 0xffn)).join('.');
 }
 
-/** RFC 5952: the longest run of zeros, the first of equals, is `::`. */
+/** RFC 5952, as inet_ntop(3) prints it: the longest run of zeros, the first of equals, is `::`; an IPv4 address in it is one. */
 function printV6(at: bigint): string {
+  if (at >> 32n === 0xffffn) return `::ffff:${printV4(at)}`;
+  if (at >> 32n === 0n && at > 0xffffn) return `::${printV4(at)}`;
   const groups = [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n].map((shift) =>
     ((at >> shift) & 0xffffn).toString(16),
   );

@@ -29,7 +29,7 @@ export function nftHasField(packet: NftPacket, selector: string): boolean {
   if (layer === 'ip6') return packet.family === 6;
   if (layer === 'tcp' || layer === 'udp') return packet.protocol === layer;
   if (layer === 'th' || selector === 'ct original proto-dst') return packet.protocol !== 'other';
-  return !/^(?:icmp|icmpv6|sctp|dccp|arp)$/.test(layer);
+  return !/^(?:icmp|icmpv6|igmp|sctp|dccp|arp)$/.test(layer);
 }
 
 /** Whether a field of the packet is that value: null where it cannot be told, `after` says at which hook it is looked at. */

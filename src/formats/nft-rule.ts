@@ -35,6 +35,7 @@ const WITH_FIELD = new Set([
   'th',
   'icmp',
   'icmpv6',
+  'igmp',
   'ether',
   'sctp',
   'dccp',

@@ -98,7 +98,7 @@ function parseObservation(value: Json): CapturedObservation {
 function parseWhat(what: Fields): Observation {
   const type = oneOf(
     what.type,
-    ['proc', 'processes', 'invoker', 'sockets', 'command'] as const,
+    ['proc', 'processes', 'invoker', 'ssh-connection', 'sockets', 'command'] as const,
     'an observation',
   );
   if (type === 'proc') return { type, path: string(what.path, type) };

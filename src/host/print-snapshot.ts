@@ -45,7 +45,7 @@ function writtenEntry(entry: CapturedEntry): Json {
 function writtenObservation(seen: CapturedObservation): Json {
   const what = seen.what as unknown as Json;
   if ('refusal' in seen) return { what, refusal: seen.refusal as unknown as Json };
-  if (['processes', 'invoker', 'sockets'].includes(seen.what.type)) {
+  if (['processes', 'invoker', 'ssh-connection', 'sockets'].includes(seen.what.type)) {
     const json: Json = JSON.parse(seen.says);
     if (JSON.stringify(json) === seen.says) return { what, json };
   }

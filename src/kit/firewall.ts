@@ -75,7 +75,13 @@ function services({
 function onlyFrom(given: Firewall, wanted: Wanted): readonly Requirement[] {
   const wrong = wrongValues(wanted);
   if (wrong.length > 0) return wrong;
-  if (wanted.admin.length === 0) return [proposeNetworks(given, networks(given), services(given))];
+  if (wanted.admin.length === 0) {
+    const proposed = proposeNetworks(given, networks(given), services(given));
+    const { evidence } = proposed;
+    return [
+      { ...proposed, evidence: [...evidence, ...notDeciding([...managerEvidence(given), ...kept(given)])] },
+    ];
+  }
 
   const ssh = wanted.admin.flatMap((network) =>
     given.sshPorts.map(({ port }): OpenPort => {
@@ -223,6 +229,10 @@ function cutOff({ sockets: seen }: Firewall, allowed: Allowed): readonly Evidenc
       says: `${name} listens for others, and is not among the services`,
       wins: false,
     }));
+}
+
+function notDeciding(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.map((each) => ({ ...each, wins: false }));
 }
 
 /** By whom it is met. */

@@ -15,7 +15,7 @@ export function inputTable(open: readonly OpenPort[]): string {
     'icmp type { destination-unreachable, echo-request, time-exceeded, parameter-problem } accept',
     'icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem, echo-request, nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert } accept',
     'ip6 saddr fe80::/10 icmpv6 type { mld-listener-query, mld-listener-report, mld-listener-done, mld2-listener-report } accept',
-    'ip protocol igmp accept',
+    'meta nfproto ipv4 igmp type membership-query accept',
     'udp sport 67 udp dport 68 accept',
     'ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
     ...open.flatMap((each) => openPortConditions(each)).map((condition) => `${condition} accept`),

@@ -75,6 +75,65 @@ const settings = Object.fromEntries(
   ]),
 );
 
+const filter = `table inet site {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		ct state established,related accept
+		iifname "lo" accept
+		ip saddr 10.0.0.0/8 tcp dport 22 accept
+	}
+	chain forward {
+		type filter hook forward priority -10; policy accept;
+		ct status dnat drop
+	}
+}
+`;
+const sockets: readonly [Observation, string] = [
+  { type: 'sockets' },
+  JSON.stringify({
+    listening: [
+      {
+        protocol: 'tcp',
+        address: '0.0.0.0',
+        port: 22,
+        programs: [{ path: '/usr/sbin/sshd', unit: 'ssh.service' }],
+      },
+    ],
+    peers: [{ address: '10.0.0.9', port: 22 }],
+  }),
+];
+const published: readonly (readonly [Observation, string])[] = [
+  [{ type: 'proc', path: 'net/route' }, 'Iface\tDestination\neth0\t00000000\n'],
+  [
+    { type: 'command', argv: ['/usr/bin/docker', 'ps', '--format', '{{.Names}}\t{{.Ports}}'] },
+    'web\t0.0.0.0:8080->80/tcp\n',
+  ],
+];
+const loaded = (ruleset: string): readonly [Observation, string] => [
+  { type: 'command', argv: ['/usr/sbin/nft', '--stateless', 'list', 'ruleset'] },
+  ruleset,
+];
+const filterPolicy = [
+  'profile = strict',
+  '',
+  '[network/host-firewall-ranges]',
+  'admin = 10.0.0.0/8',
+  '',
+  '[network/published-port-exposure]',
+  'allowed = tcp/443@10.0.0.0/8',
+  '',
+  '[network/listening-ports]',
+  'allowed = tcp/22',
+  '',
+].join('\n');
+const filterEntries: WrittenHost['entries'] = {
+  '/usr/sbin/nft': { content: 'ELF', mode: 0o755 },
+  '/usr/sbin/sshd': { content: 'ELF', mode: 0o755 },
+  '/etc/ssh/sshd_config': 'Port 22\n',
+  '/etc/holdfast/policy.ini': filterPolicy,
+  '/usr/lib/systemd/system/nftables.service': '[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\n',
+};
+
 const live: WrittenHost = {
   machine: 'ab'.repeat(32),
   entries,
@@ -83,7 +142,7 @@ const live: WrittenHost = {
     'audit-rule': ['-w /etc/passwd -p wa -k users', '-a always,exit -F arch=b64 -S execve -F key=exec'],
     unit: { 'docker.service': { active: 'active' } },
   },
-  observations: [processes, mountinfo, invoker, auditctl],
+  observations: [processes, mountinfo, invoker, auditctl, sockets, ...published],
 };
 
 /** Hosts of many kinds, none with a secret: what is read of a capture must be what was read of them. */
@@ -116,6 +175,25 @@ export const hosts: { readonly [name: string]: () => HostReader } = {
     createMemoryHost({
       ...live,
       entries: { ...entries, '/etc/holdfast/policy.ini': '[accounts/docker-group-members]\nallowed = ci\n' },
+    }),
+  'a host without a packet filter': () =>
+    createMemoryHost({
+      ...live,
+      entries: { ...entries, ...filterEntries },
+      observations: [...(live.observations ?? []), loaded('')],
+    }),
+  'a packet filter of somebody else': () =>
+    createMemoryHost({
+      ...live,
+      entries: {
+        ...entries,
+        ...filterEntries,
+        '/etc/nftables.conf': `flush ruleset\n${filter}`,
+        '/etc/systemd/system/sysinit.target.wants/nftables.service': {
+          link: '/usr/lib/systemd/system/nftables.service',
+        },
+      },
+      observations: [...(live.observations ?? []), loaded(filter)],
     }),
   'a loop of links': () =>
     createMemoryHost({

@@ -1,5 +1,9 @@
-/** Only a person can move data, until that move is built: such a playbook starts `manual` somewhere, and never `unmet`. */
+/**
+ * Only a person can move data, until that move is built, stop a program that somebody may need, or replace the engine:
+ * such a playbook starts `manual` somewhere, and never `unmet`.
+ */
 export const BY_HAND: readonly string[] = [
+  'network/listening-ports',
   'software/docker-engine-version',
   'storage/docker-data-filesystem',
 ];

@@ -64,6 +64,27 @@ const REDIRECTS = [
   'net.ipv6.conf.*.accept_redirects',
 ];
 
+const FILTER = `#!/usr/sbin/nft -f
+flush ruleset
+define ADMIN4 = { 10.1.0.0/16, 10.2.0.0/16 }
+
+add table inet site
+add chain inet site in { type filter hook input priority 0; policy drop; }
+add rule inet site in ct state { established, related } counter accept
+add rule inet site in iif lo accept
+add rule inet site in meta l4proto { icmp, ipv6-icmp } accept
+add rule inet site in ip saddr $ADMIN4 tcp dport { ssh } ct state new accept
+add rule inet site in ip6 saddr fd00::/8 tcp dport ssh accept
+add rule inet site in tcp dport https accept
+
+table inet site {
+  chain containers {
+    type filter hook forward priority -1; policy accept;
+    ct status dnat ct original proto-dst != 443 drop
+  }
+}
+`;
+
 export default {
   release: 'bookworm',
   about: 'Somebody else has done everything already, in other words and other files.',
@@ -98,6 +119,7 @@ export default {
       text: '[Service]\nExecStart=/usr/sbin/rsyslogd -n -iNONE\n[Install]\nWantedBy=multi-user.target\n',
     },
     'usr/sbin/rsyslogd': { text: '', mode: 0o755 },
+    'etc/nftables.conf': { text: FILTER, mode: 0o755 },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
     },
@@ -112,6 +134,12 @@ export default {
     },
     'usr/sbin/logrotate': { text: '', mode: 0o755 },
     'etc/sysctl.d/98-kernel.conf': { text: KERNEL },
+    'etc/systemd/system/multi-user.target.wants/nftables.service': {
+      target: '/etc/systemd/system/nftables.service',
+    },
+    'etc/systemd/system/nftables.service': {
+      text: '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/sbin/nft --file /etc/nftables.conf\n\n[Install]\nWantedBy=multi-user.target\n',
+    },
     'etc/sysctl.d/99-zzz-site.conf': {
       text: REDIRECTS.flatMap((key) =>
         ['*', 'all', 'default'].map((name) => `${key.replace('*', name)} = 0\n`),
@@ -122,6 +150,8 @@ export default {
         '[accounts/docker-group-members]\nallowed = deploy\n',
         '[audit/host-log-forwarding]\ntarget = logs.example.org\n',
         '[audit/log-retention]\npolicy = rotate\nmegabytes = 2048\n',
+        '[network/host-firewall-ranges]\nadmin = 10.0.0.0/8, fd00::/8\nservices = tcp/443\n',
+        '[network/published-port-exposure]\nallowed = tcp/443\n',
         '[ssh/source-ranges]\nranges = 10.0.0.0/8, 2001:db8::/32\n',
         '[sudo/docker-command-rule]\noperators = ops\n',
       ].join('\n'),

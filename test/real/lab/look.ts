@@ -4,6 +4,7 @@ import { leftOut } from './left-out.ts';
 import { loadedAuditRules } from './loaded-audit-rules.ts';
 import { manifest } from './manifest.ts';
 import { mountsHere } from './mounts-here.ts';
+import { nftTables } from './nft-tables.ts';
 import type { Ran } from './ran.ts';
 import { unitStates } from './unit-states.ts';
 
@@ -25,6 +26,7 @@ const live = [
   ...kernelSettings(run, without.sysctls),
   ...audit,
   ...mountsHere(run, without.mounts),
+  ...nftTables(run),
   ...unitStates(run, without.units),
 ];
 const entries = manifest('/', process.argv[2] ?? '/', without);
