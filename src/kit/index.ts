@@ -6,6 +6,7 @@ export { doas } from './doas.ts';
 export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
 export { dockerSockets } from './docker-sockets.ts';
+export { fileIntegrity } from './file-integrity.ts';
 export { files } from './files.ts';
 export { polkit } from './polkit.ts';
 export { sshd } from './sshd.ts';
