@@ -86,7 +86,8 @@ async function jobs(host: HostReader): Promise<readonly AideSchedule[]> {
 
 async function tables(host: HostReader): Promise<readonly AideSchedule[]> {
   const found: AideSchedule[] = [];
-  const more = ((await host.list('/etc/cron.d')) ?? []).filter((name) => NAMED.test(name));
+  // cron(8) passes over other names there.
+  const more = ((await host.list('/etc/cron.d')) ?? []).filter((name) => /^[\w-]+$/.test(name));
   for (const source of [...TABLES, ...more.map((name): Path => `/etc/cron.d/${name}`)]) {
     const text = (await hostFile(host, source, (content) => content)) ?? '';
     for (const [index, { text: line }] of splitLines(text).entries()) {

@@ -34,6 +34,10 @@ export default {
   about: 'Somebody else has done everything already, in other words and other files.',
   on: 'image',
   entries: {
+    'etc/aide/aide.conf': {
+      text: '@@define DB /var/lib/aide/aide.db\ndatabase_in=file:@@{DB}\nAll=p+u+g+i+n+s+sha512\n=/boot$ d All\n/(etc|usr)(/|$) All\n!/usr/share/(doc|man)$ d\n',
+      mode: 0o600,
+    },
     'etc/audit/rules.d/60-docker.rules': {
       text: [
         ...BINARIES.map((path) => `-w ${path} -p rwxa -k docker\n`),
@@ -41,11 +45,16 @@ export default {
       ].join(''),
       mode: 0o640,
     },
+    'etc/cron.d/integrity': {
+      text: '30 4 * * * root /usr/bin/nice /usr/bin/aide --config=/etc/aide/aide.conf --check\n',
+      mode: 0o600,
+    },
     'etc/fstab': {
       text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
     },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\n',
+      mode: 0o600,
     },
     'etc/sudoers.d/docker-operators': {
       text: 'User_Alias DOCKEROPS = ops\nDOCKEROPS ALL=(root) PASSWD: /usr/bin/docker\n',
@@ -59,11 +68,17 @@ export default {
     'etc/holdfast/policy.ini': {
       text: '[accounts/docker-group-members]\nallowed = deploy\n\n[sudo/docker-command-rule]\noperators = ops\n',
     },
+    'usr/bin/aide': { text: '#!/bin/sh\n', mode: 0o755 },
+    'var/lib/aide/aide.db': { text: '@@begin_db\n@@end_db\n', mode: 0o600 },
     'var/lib/containerd': { mode: 0o711 },
     'var/lib/docker': { mode: 0o710 },
   },
   prepare: `
     useradd --create-home --shell /bin/bash --groups docker deploy
     useradd --create-home --shell /bin/bash ops
+    chmod 0600 /etc/ssh/sshd_config
+    chmod 0750 /etc/sudoers.d
+    find /etc -maxdepth 1 -type d -name 'cron.*' -exec chmod 0700 {} +
+    touch --date=2030-01-01 /var/lib/aide/aide.db
   `,
 } satisfies LabHost;
