@@ -10,6 +10,7 @@ import { packageInstaller } from '../facts/package-installer.ts';
 import { type SystemFileRole, systemFiles } from '../facts/system-files.ts';
 import { aideSelects } from '../formats/aide-selects.ts';
 import { calendarDay } from '../formats/calendar-day.ts';
+import { hostPath } from '../formats/host-path.ts';
 import { shellWord } from '../formats/shell-word.ts';
 import type { Path } from '../model/path.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
@@ -48,6 +49,8 @@ const SYSTEM_ROLES: readonly SystemFileRole[] = [
   'audit program',
 ];
 const FIND_LETTERS: { readonly [type: string]: string } = { file: 'f', directory: 'd', link: 'l' };
+/** What CIS asks to be compared of the audit's programs. */
+const ATTRIBUTES = 'p+i+n+u+g+s+b+acl+xattrs+sha512';
 /** So many names stand in one sentence. */
 const MOST_NAMES = 5;
 
@@ -55,6 +58,7 @@ const MOST_NAMES = 5;
 function watched(given: Given): readonly Requirement[] {
   const { aide: tool } = given;
   if (tool === null) return [notInstalled(given)];
+  if (tool.config === null) return [notConfigured(tool, given)];
   return [
     {
       object: 'tool',
@@ -101,6 +105,21 @@ function notInstalled(given: Given): Requirement {
     ],
     steps: [
       `${installer ?? 'install the package'} aide${installer === 'apt-get install' ? ' aide-common' : ''}`,
+      'then scan again: what AIDE is to watch and to leave out here is told then',
+    ],
+  };
+}
+
+function notConfigured({ program }: Aide, { installer }: Given): Requirement {
+  const isDebian = installer === 'apt-get install';
+  return {
+    object: 'tool',
+    verdict: 'manual',
+    statement: 'a program watches files for changes',
+    evidence: [{ source: program, says: 'AIDE is installed, and has no configuration', wins: true }],
+    wishes: [],
+    steps: [
+      isDebian ? 'apt-get install aide-common' : 'write /etc/aide.conf: aide.conf(5)',
       'then scan again: what AIDE is to watch and to leave out here is told then',
     ],
   };
@@ -155,9 +174,7 @@ function coverage(tool: Aide, given: Given): Requirement {
     return { source: by.source, line: by.line, says: `${by.text} takes out ${path}`, wins: true };
   });
   const takenOut = missing.filter(({ by }) => by !== null);
-  const lines = missing
-    .filter(({ by }) => by === null)
-    .map(({ path, type }) => `${quoteRegex(path)}$ ${type} p+i+n+u+g+s+b+acl+xattrs+sha512`);
+  const lines = ruleLines(missing.filter(({ by }) => by === null));
   return {
     ...about,
     verdict: 'manual',
@@ -172,6 +189,18 @@ function coverage(tool: Aide, given: Given): Requirement {
       ...afterwards(tool),
     ],
   };
+}
+
+/** One line for the files of a directory. */
+function ruleLines(paths: readonly WatchedPath[]): readonly string[] {
+  const groups = Map.groupBy(paths, ({ path, type }) => `${hostPath.parent(path)} ${type}`);
+  return [...groups.values()].map((group) => {
+    const names = group.map(({ path }) => quoteRegex(hostPath.name(path)));
+    const [{ path, type } = { path: '/' as const, type: 'f' }] = group;
+    const directory = quoteRegex(hostPath.parent(path)).replace(/^\/$/, '');
+    const name = names.length === 1 ? names[0] : `(${names.join('|')})`;
+    return `${directory}/${name}$ ${type} ${ATTRIBUTES}`;
+  });
 }
 
 /** Layers and volumes change all the time: AIDE would take hours over them, and tell of every write. */

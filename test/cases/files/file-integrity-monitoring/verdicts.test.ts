@@ -72,6 +72,26 @@ test('not installed: how to install it on this host', async () => {
   assert.equal(redHat[0]?.steps?.[0], 'dnf install aide');
 });
 
+test('installed without a configuration: Debian has that in a package of its own', async () => {
+  const found = await assess(hostWith({ ...BASE, '/usr/bin/aide': 'x', '/usr/bin/apt-get': 'x' }));
+  assert.deepEqual(verdicts(found), { tool: 'manual' });
+  assert.equal(found[0]?.steps?.[0], 'apt-get install aide-common');
+});
+
+test('lines for files that no rule is for: one for those of a directory, and AIDE takes them', async () => {
+  const host = hostWith({
+    ...DONE,
+    [`${SNIPPETS}/99_all`]: '/etc Full\n',
+    '/etc/docker/certs.d/a b/x.crt': '',
+    '/usr/bin/runc': 'x',
+  });
+  const [step = ''] = of(await assess(host), 'coverage').steps ?? [];
+  assert.ok(step.includes("'/usr/bin/(docker|runc)$ f "), step);
+  const lines = [...step.matchAll(/'(\/[^']*)'/g)].map(([, line]) => `${line}\n`).join('');
+  const after = { ...host, entries: { ...host.entries, [`${SNIPPETS}/10_local_docker`]: lines } };
+  assert.equal(of(await assess(after), 'coverage').verdict, 'met');
+});
+
 test("another tool's configuration is not guessed", async () => {
   const found = await assess(hostWith({ ...BASE, '/var/ossec/bin/wazuh-syscheckd': 'x' }));
   assert.deepEqual(verdicts(found), { tool: 'manual' });
