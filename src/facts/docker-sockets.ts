@@ -33,9 +33,10 @@ const OWN_MODE = 0o660;
 export const dockerSockets: Fact<readonly DockerSocket[]> = {
   name: 'docker-sockets',
   async read(host, use) {
+    // Where both name one, dockerd takes the place of systemd's, with an owner and a group of its own.
     const sockets = [
-      ...(await ofUnit(host, use)),
       ...(await ofDaemon(host, use)),
+      ...(await ofUnit(host, use)),
       ...(await ofContainerd(host, use)),
     ];
     return sockets.filter(({ path }, i) => sockets.findIndex((each) => each.path === path) === i);

@@ -11,6 +11,8 @@ export interface Permissions {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** Nanoseconds since the epoch, in decimal. */
+  readonly mtime: string | null;
   /** What a link leads to in the end; null for what is no link, and for one that leads nowhere. */
   readonly target: Permissions | null;
 }
@@ -21,8 +23,8 @@ export async function permissionsOf(host: HostReader, named: Path): Promise<Perm
   if (status === null) return null;
   const directory = await host.resolve(hostPath.parent(named));
   const path = directory === null || named === '/' ? named : hostPath.join(directory, hostPath.name(named));
-  const { type, mode, uid, gid } = status;
+  const { type, mode, uid, gid, mtime } = status;
   const real = type === 'link' ? await host.resolve(path) : null;
   const target = real === null || real === path ? null : await permissionsOf(host, real);
-  return { path, type, mode, uid, gid, target };
+  return { path, type, mode, uid, gid, mtime, target };
 }

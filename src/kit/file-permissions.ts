@@ -94,10 +94,11 @@ function ofLink(
   };
 }
 
+type Owned = Pick<Permissions, 'type' | 'mode' | 'uid' | 'gid'>;
 type Wanted = readonly (readonly [part: 'mode' | 'owner' | 'group', value: number])[];
 
 /** What differs from the rule, and what it is to be. */
-function wantedOf({ mode, uid, gid, type }: Permissions, rule: FileRule, names: Names): Wanted {
+function wantedOf({ mode, uid, gid, type }: Owned, rule: FileRule, names: Names): Wanted {
   const gids = gidsOf(rule, names);
   const group = gids.includes(gid) ? gid : (gids[0] ?? 0);
   const rest = allowedBits(rule, group) | (type === 'directory' ? ON_DIRECTORIES : 0);
@@ -134,9 +135,7 @@ function overridingWish(override: PlacedStatOverride, rule: FileRule, names: Nam
     name.startsWith('#') ? Number(name.slice(1)) : (id ?? (name === 'root' ? 0 : -1));
   const uid = idOf(user, names.users.find((each) => each.name === user)?.uid);
   const gid = idOf(group, names.groups.find((each) => each.name === group)?.gid);
-  const wanted = new Map(
-    wantedOf({ path: source, type: rule.type, mode, uid, gid, target: null }, rule, names),
-  );
+  const wanted = new Map(wantedOf({ type: rule.type, mode, uid, gid }, rule, names));
   if (wanted.size === 0) return null;
   const wantedGid = wanted.get('group');
   const owners = [

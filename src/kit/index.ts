@@ -9,6 +9,7 @@ export { dockerGroup } from './docker-group.ts';
 export { dockerSockets } from './docker-sockets.ts';
 export { engineVersion } from './engine-version.ts';
 export { faillock } from './faillock.ts';
+export { fileIntegrity } from './file-integrity.ts';
 export { files } from './files.ts';
 export { firewall } from './firewall.ts';
 export { forwarding } from './forwarding.ts';

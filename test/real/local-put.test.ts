@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -11,7 +13,10 @@ import {
   symlinkSync,
   writeSync,
 } from 'node:fs';
+import { createConnection, createServer } from 'node:net';
 import { test } from 'node:test';
+import { SHELL_LOOK } from '../../src/engine/shell-look.ts';
+import { stateWords } from '../../src/engine/state-words.ts';
 import { createRootedHost } from '../../src/host/rooted-host.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Host } from '../../src/model/host.ts';
@@ -173,3 +178,31 @@ onDisk('the directory of old inodes comes without a trace in time', async ({ dis
   assert.equal(stat('/').mtimeNs, mtimeNs);
   assert.equal(Number(lstatSync(disk.at('/.holdfast')).mode & 0o7777), 0o700);
 });
+
+onDisk(
+  'a socket changes owner and mode in place, and whoever listens stays',
+  async ({ host, disk, stat }) => {
+    const server = createServer().listen(String(disk.at('/etc/socket')));
+    await once(server, 'listening');
+    try {
+      chmodSync(disk.at('/etc/socket'), 0o666);
+      const { ino } = stat('/etc/socket');
+      const before = await host.entry('/etc/socket');
+      assert.ok(before?.type === 'socket');
+      const after: Entry = { ...before, mode: 0o660, gid: 7 };
+      await put(host, '/etc/socket', after, '', { save: KEPT, from: before });
+      assert.deepEqual(await host.entry('/etc/socket'), after);
+      assert.equal(stat('/etc/socket').ino, ino);
+      const look = `${SHELL_LOOK}state_of "$1"`;
+      const { stdout } = spawnSync('/bin/sh', ['-c', look, 'sh', String(disk.at('/etc/socket'))], {
+        encoding: 'utf8',
+      });
+      assert.equal(stdout.trim(), stateWords(after));
+      const client = createConnection(String(disk.at('/etc/socket')));
+      await once(client, 'connect');
+      client.destroy();
+    } finally {
+      server.close();
+    }
+  },
+);

@@ -3,6 +3,7 @@
  * such a playbook starts `manual` somewhere, and never `unmet`.
  */
 export const BY_HAND: readonly string[] = [
+  'files/file-integrity-monitoring',
   'network/listening-ports',
   'software/docker-engine-version',
   'storage/docker-data-filesystem',

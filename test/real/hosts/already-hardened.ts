@@ -91,6 +91,10 @@ export default {
   on: 'image',
   entries: {
     'etc/audit/rules.d/40-admins.rules': { text: ADMINS, mode: 0o640 },
+    'etc/aide/aide.conf': {
+      text: '@@define DB /var/lib/aide/aide.db\ndatabase_in=file:@@{DB}\nAll=p+u+g+i+n+s+sha512\n=/boot$ d All\n/(etc|usr)(/|$) All\n!/usr/share/(doc|man)$ d\n',
+      mode: 0o600,
+    },
     'etc/audit/rules.d/60-docker.rules': {
       text: [
         ...BINARIES.map((path) => `-w ${path} -p rwxa -k docker\n`),
@@ -101,6 +105,9 @@ export default {
     'etc/audit/auditd.conf': {
       text: 'num_logs = 5\nFreq = 50\nflush = incremental\nlog_group = adm\n\nspace_left = 20%\nadmin_space_left = 10%\nspace_left_action = exec /usr/local/sbin/page-somebody\nadmin_space_left_action = suspend\ndisk_full_action = Suspend\nMAX_LOG_FILE = 32\nmax_log_file_action = rotate\n  NUM_LOGS  =  64\n',
       mode: 0o640,
+    'etc/cron.d/integrity': {
+      text: '30 4 * * * root /usr/bin/nice /usr/bin/aide --config=/etc/aide/aide.conf --check\n',
+      mode: 0o600,
     },
     'etc/fstab': {
       text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
@@ -122,6 +129,8 @@ export default {
     'etc/nftables.conf': { text: FILTER, mode: 0o755 },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
+      text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\n',
+      mode: 0o600,
     },
     'etc/sudoers.d/docker-operators': {
       text: 'User_Alias DOCKEROPS = ops\nDOCKEROPS ALL=(root) PASSWD: /usr/bin/docker\n',
@@ -157,11 +166,17 @@ export default {
       ].join('\n'),
     },
     'usr/local/sbin/page-somebody': { text: '#!/bin/sh\nlogger -p auth.alert "audit log"\n', mode: 0o750 },
+    'usr/bin/aide': { text: '#!/bin/sh\n', mode: 0o755 },
+    'var/lib/aide/aide.db': { text: '@@begin_db\n@@end_db\n', mode: 0o600 },
     'var/lib/containerd': { mode: 0o711 },
     'var/lib/docker': { mode: 0o710 },
   },
   prepare: `
     useradd --create-home --shell /bin/bash --groups docker deploy
     useradd --create-home --shell /bin/bash ops
+    chmod 0600 /etc/ssh/sshd_config
+    chmod 0750 /etc/sudoers.d
+    find /etc -maxdepth 1 -type d -name 'cron.*' -exec chmod 0700 {} +
+    touch --date=2030-01-01 /var/lib/aide/aide.db
   `,
 } satisfies LabHost;

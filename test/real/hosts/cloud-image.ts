@@ -41,6 +41,7 @@ export default {
       text: '# Created by cloud-init v. 22.4.2 on Thu, 29 Feb 2024 12:34:56 +0000\n\n# User rules for debian\ndebian ALL=(ALL) NOPASSWD:ALL\n\n# User rules for deploy\ndeploy ALL=(ALL) NOPASSWD:ALL\n',
       mode: 0o440,
     },
+    'etc/systemd/system/docker.socket.d/portainer.conf': { text: '[Socket]\nSocketMode=0666\n' },
     'etc/sysctl.d/50-cloud-network.conf': {
       text: '# Written by the provider\nnet.ipv6.conf.all.accept_redirects = 0\nnet.ipv6.conf.default.accept_redirects = 0\n',
     },

@@ -8,6 +8,7 @@ export default {
   entries: {
     'etc/docker/daemon.json': {
       text: '{\n\t"storage-driver": "overlay2",\n\t"log-level": "warn",\n\t"labels": ["rack=7"],\n\t"live-restore": true\n}\n',
+      mode: 0o664,
     },
     'etc/default/docker': {
       text: '# see also docker.service.d\nDOCKER_OPTS="--log-driver=journald --icc=false --default-ulimit nofile=4096:8192"\n',
@@ -15,6 +16,7 @@ export default {
     'etc/default/ssh': { text: 'SSHD_OPTS="-o PermitRootLogin=prohibit-password"\n' },
     'etc/systemd/system/docker.service.d/10-storage.conf': {
       text: '[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd -H unix:///run/docker.sock --group operators --data-root /srv/docker \\\n  --containerd=/run/containerd/containerd.sock $DOCKER_OPTS\n',
+      mode: 0o666,
     },
     'etc/systemd/system/docker.service.d/20-proxy.conf': {
       text: '[Service]\nEnvironment="HTTP_PROXY=http://builder:Tr0ub4dor@proxy.example.org:3128" "NO_PROXY=localhost"\n',

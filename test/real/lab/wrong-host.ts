@@ -5,10 +5,12 @@ import type { LabHost } from './lab-host.ts';
 export function wrongHost(release: Release): LabHost {
   return {
     release,
-    about: 'Users in the group docker, sudo without a password, and all else as the packages leave it.',
+    about: 'Users in the group docker, sudo without a password, Docker open to all, and all else as the packages leave it.',
     on: 'machine',
     entries: {
+      'etc/docker/daemon.json': { text: '{}\n', mode: 0o666 },
       'etc/sudoers.d/ci': { text: 'ci ALL=(root) NOPASSWD: /usr/bin/docker ps\n', mode: 0o440 },
+      'etc/systemd/system/docker.socket.d/open.conf': { text: '[Socket]\nSocketMode=0666\n' },
       'etc/holdfast/policy.ini': {
         text: '[accounts/docker-group-members]\nallowed = dev\n\n[sudo/docker-command-rule]\noperators = op\n\n[run]\nconfirm = probes\nprobe = /bin/true\n',
         mode: 0o600,

@@ -204,6 +204,16 @@ test('a socket that dockerd makes has the group of -G or daemon.json, and is alw
   ]);
 });
 
+test("a socket that dockerd makes keeps dockerd's group, whatever docker.socket says of the same path", async () => {
+  const found = await assess(
+    hostWith({
+      [SERVICE]: '[Service]\nExecStart=/usr/sbin/dockerd -H unix:///run/docker.sock --group users\n',
+      [LIVE]: { socket: true, mode: 0o660, gid: 100 },
+    }),
+  );
+  assert.deepEqual(verdicts(found), { [`socket:${LIVE}`]: 'met', [`acl:${LIVE}`]: 'met' });
+});
+
 test('another socket that dockerd listens on counts as well, one of the network does not', async () => {
   const found = await assess(
     hostWith({

@@ -1,0 +1,51 @@
+/** A selection line of aide.conf(5) with its variables put in. */
+export interface AideRule {
+  readonly sign: '' | '!' | '=';
+  readonly regex: string;
+  readonly types: readonly string[] | null;
+  readonly source: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface AideSelection {
+  readonly selected: boolean;
+  /** Null where no rule matches. */
+  readonly by: AideRule | null;
+}
+
+/**
+ * Whether AIDE keeps a record of a path: taken out by any negative rule for it or for a directory above it, else
+ * taken in by any rule whose pattern matches at its beginning. `type` is find(1)'s letter. A pattern that cannot be
+ * read here, which has Perl's own syntax in it, matches nothing: better to tell of a file that is watched than not to.
+ */
+export function aideSelects(rules: readonly AideRule[], path: string, type: string): AideSelection {
+  const names = path.split('/').slice(1);
+  for (const i of names.keys()) {
+    const each = `/${names.slice(0, i + 1).join('/')}`;
+    const kind = each === path ? type : 'd';
+    const out = rules.find((rule) => rule.sign === '!' && isFor(rule, kind) && matches(rule, each) !== null);
+    if (out !== undefined) return { selected: false, by: out };
+  }
+  const by = rules.find((rule) => rule.sign !== '!' && isFor(rule, type) && takesIn(rule, path)) ?? null;
+  return { selected: by !== null, by };
+}
+
+function isFor({ types }: AideRule, type: string): boolean {
+  return types === null || types.includes(type);
+}
+
+/** An equals rule is for what it matches, and what lies right in a directory whose slash it ends with. */
+function takesIn(rule: AideRule, path: string): boolean {
+  const matched = matches(rule, path);
+  return matched !== null && (rule.sign === '' || !path.slice(matched.length).includes('/'));
+}
+
+function matches({ regex }: AideRule, path: string): string | null {
+  try {
+    return new RegExp(`^(?:${regex})`).exec(path)?.[0] ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
