@@ -18,6 +18,9 @@ interface Given {
 
 type Readable = Omit<Given, 'rules'> & { readonly rules: AuditRules };
 
+const INSTALL =
+  'install the audit daemon: "apt-get install auditd" on Debian and Ubuntu, "dnf install audit" on Fedora and RHEL, "zypper install audit" on SUSE; it is started then; plan again';
+
 /** auditd is started at boot and runs. Unmet, it wishes for the link that enables it, and for its start. */
 export function auditdRuns({ rules: read, ...others }: Given): Requirement {
   const about = { object: 'unit:auditd.service', statement: 'auditd is started at boot, and runs' };
@@ -35,7 +38,11 @@ export function auditdRuns({ rules: read, ...others }: Given): Requirement {
   });
   if (auditd === null) {
     const says = rules.auditctl === null ? 'auditctl is not there' : 'there is no auditd.service';
-    return manual([{ source: '/usr/sbin', says, wins: true }], ...installSteps());
+    const steps =
+      rules.auditctl === null
+        ? INSTALL
+        : 'start auditd at boot and now, as this system starts its services: "rc-update add auditd default && rc-service auditd start" with OpenRC';
+    return manual([{ source: rules.auditctl ?? '/usr/sbin', says, wins: true }], steps);
   }
 
   const evidence = evidenceOf(given, auditd);
@@ -46,7 +53,8 @@ export function auditdRuns({ rules: read, ...others }: Given): Requirement {
         `find out who masked ${each.unit} (${each.fragment}) and why; then: systemctl unmask ${each.unit}`,
       );
   const isEnabled = auditd.links.length > 0;
-  const isRunning = auditd.activity === null || auditd.activity === 'active';
+  // In an image nothing runs that could.
+  const isRunning = given.arguments === null || auditd.activity === 'active';
   if (isEnabled && isRunning) {
     if (rules.status?.enabled === 0)
       return manual(
@@ -118,10 +126,4 @@ function beforeStarting({ rules, loader, arguments: words }: Readable): readonly
       `correct ${stop.source}, line ${stop.line} (${stop.why}): ${loader.unit} fails with it, and auditd does not start without that`,
     ];
   return [];
-}
-
-function installSteps(): readonly string[] {
-  return [
-    'install the audit daemon: "apt-get install auditd" on Debian and Ubuntu, "dnf install audit" on Fedora and RHEL, "zypper install audit" on SUSE; it is started then; plan again',
-  ];
 }

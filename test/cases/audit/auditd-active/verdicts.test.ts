@@ -144,6 +144,8 @@ test('it runs and records nothing', async () => {
 test('not installed: the command; a unit that nobody can enable', async () => {
   const absent = host({ without: [FRAGMENT, LINK, '/usr/sbin/auditctl'] });
   assert.match((await assess(absent)).unit.steps?.[0] ?? '', /apt-get install auditd/);
+  const elsewhere = host({ without: [FRAGMENT, LINK] });
+  assert.match((await assess(elsewhere)).unit.steps?.[0] ?? '', /rc-update add auditd/);
   const bare = host({ without: [LINK], entries: { [FRAGMENT]: '[Service]\nExecStart=/sbin/auditd\n' } });
   assert.match((await assess(bare)).unit.steps?.[0] ?? '', /\[Install\]/);
 });
