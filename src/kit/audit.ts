@@ -6,12 +6,14 @@ import { bootArguments } from '../facts/boot-arguments.ts';
 import { container } from '../facts/container.ts';
 import { dockerBinaries } from '../facts/docker-binaries.ts';
 import { dockerFiles } from '../facts/docker-files.ts';
+import { loginUid } from '../facts/login-uid.ts';
 import { serviceAtBoot } from '../facts/service-at-boot.ts';
 import { tolerated } from '../facts/tolerated.ts';
 import { unitActivity } from '../facts/unit-activity.ts';
 import { auditBoot } from './audit-boot.ts';
 import { auditCalls } from './audit-calls.ts';
 import { auditImmutable } from './audit-immutable.ts';
+import { auditLoginUid } from './audit-login-uid.ts';
 import { auditWatch } from './audit-watch.ts';
 import { auditdRuns } from './auditd-runs.ts';
 
@@ -30,9 +32,11 @@ export const audit = {
   container,
   adminFiles,
   adminPrograms,
+  loginUid,
   dockerBinaries,
   dockerFiles,
   boot: auditBoot,
+  namesPeople: auditLoginUid,
   runs: auditdRuns,
   watch: auditWatch,
   calls: auditCalls,

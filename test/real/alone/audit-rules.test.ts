@@ -186,7 +186,7 @@ test('auditctl prints a never-rule like a watch, which is why silencing rules ar
 test('what is to be recorded of administrators loads as one file, is listed as we say, and goes rule by rule', async () => {
   const host = createLocalHost({ root: '/', stateDir: null });
   const { files, programs, arches } = await readFacts(host, adminActivity.facts);
-  const facts = { rules: NO_RULES, files, programs, arches };
+  const facts = { rules: NO_RULES, files, programs, arches, logins: [] };
   const found = adminActivity.assess({ facts, params: { commands: 'root' } });
   const parts = found.flatMap(({ wishes }) => wishes.map(({ part }) => part ?? ''));
   const lines = parts

@@ -191,6 +191,26 @@ test('a rule that silences calls, or all of them, is named and not written aroun
   }
 });
 
+test('rules by login name nobody where PAM does not tell the kernel who came in', async () => {
+  const pam = (sshd: string, other = '') =>
+    host({ entries: { '/etc/pam.d/sshd': sshd, '/etc/pam.d/common': other, '/etc/pam.d/su': '' } });
+  const table = [
+    ['met', pam('session    required     pam_loginuid.so\n')],
+    ['met', pam('-session [success=ok default=ignore] /lib/security/pam_loginuid.so\n')],
+    ['met', pam('@include common\n', 'session optional pam_loginuid.so\n')],
+    ['met', pam('session substack common\n', 'session optional pam_loginuid.so\n')],
+    ['manual', pam('')],
+    ['manual', pam('# session required pam_loginuid.so\n')],
+    ['manual', pam('auth include common\n', 'session optional pam_loginuid.so\n')],
+    ['manual', pam('auth required pam_loginuid.so\n')],
+    ['manual', pam('@include sshd\n')],
+  ] as const;
+  for (const [verdict, written] of table) {
+    const [found, ...others] = (await verdicts(written)).filter((each) => each.startsWith('pam:'));
+    assert.deepEqual([found, others], [`pam:sshd ${verdict}`, []], JSON.stringify(written.entries));
+  }
+});
+
 test('locked: the file is written and waits; a flood must not be a panic', async () => {
   const locked = host({ status: 'enabled 2\nfailure 1\n' });
   const found = await assess(locked);
