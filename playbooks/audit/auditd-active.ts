@@ -33,6 +33,7 @@ export default definePlaybook({
     rules: audit.readableRules,
     auditd: audit.service,
     loader: audit.loader,
+    install: audit.package,
     boot: audit.bootArguments,
   },
 

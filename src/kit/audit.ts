@@ -1,6 +1,7 @@
 import { adminFiles } from '../facts/admin-files.ts';
 import { adminPrograms } from '../facts/admin-programs.ts';
 import { auditArches } from '../facts/audit-arches.ts';
+import { auditPackage } from '../facts/audit-package.ts';
 import { auditRules } from '../facts/audit-rules.ts';
 import { bootArguments } from '../facts/boot-arguments.ts';
 import { container } from '../facts/container.ts';
@@ -28,6 +29,8 @@ export const audit = {
   service: serviceAtBoot('auditd.service'),
   /** Since audit 4 the rules are loaded by a unit of their own. */
   loader: serviceAtBoot('audit-rules.service'),
+  /** The command that installs auditd. */
+  package: auditPackage,
   bootArguments,
   container,
   adminFiles,

@@ -12,14 +12,13 @@ interface Given {
   readonly auditd: ServiceAtBoot | null;
   /** What loads the rules since audit 4, without which auditd does not start. */
   readonly loader: ServiceAtBoot | null;
+  /** The command that installs it; null where it is not known. */
+  readonly install: string | null;
   /** Arguments of the kernel that runs; null in an image. */
   readonly arguments: readonly string[] | null;
 }
 
 type Readable = Omit<Given, 'rules'> & { readonly rules: AuditRules };
-
-const INSTALL =
-  'install the audit daemon: "apt-get install auditd" on Debian and Ubuntu, "dnf install audit" on Fedora and RHEL, "zypper install audit" on SUSE; it is started then; plan again';
 
 /** auditd is started at boot and runs. Unmet, it wishes for the link that enables it, and for its start. */
 export function auditdRuns({ rules: read, ...others }: Given): Requirement {
@@ -40,7 +39,7 @@ export function auditdRuns({ rules: read, ...others }: Given): Requirement {
     const says = rules.auditctl === null ? 'auditctl is not there' : 'there is no auditd.service';
     const steps =
       rules.auditctl === null
-        ? INSTALL
+        ? `install the audit daemon, which is started then, and plan again: ${given.install ?? "this system's package audit or auditd"}`
         : 'start auditd at boot and now, as this system starts its services: "rc-update add auditd default && rc-service auditd start" with OpenRC';
     return manual([{ source: rules.auditctl ?? '/usr/sbin', says, wins: true }], steps);
   }

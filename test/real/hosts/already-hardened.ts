@@ -22,7 +22,8 @@ const FILES = [
   '/var/lib/containerd',
   '/var/lib/docker',
 ];
-const ADMINS = `-w /etc/ -p wa -k etc
+const ADMINS = `-e 2
+-w /etc/ -p wa -k etc
 -w /etc/pam.d/ -p wa -k etc
 -w /etc/security -p wa -k etc
 -w /etc/ssh -p wa -k etc

@@ -142,8 +142,12 @@ test('it runs and records nothing', async () => {
 });
 
 test('not installed: the command; a unit that nobody can enable', async () => {
-  const absent = host({ without: [FRAGMENT, LINK, '/usr/sbin/auditctl'] });
-  assert.match((await assess(absent)).unit.steps?.[0] ?? '', /apt-get install auditd/);
+  const without: readonly Path[] = [FRAGMENT, LINK, '/usr/sbin/auditctl'];
+  const step = async (entries: NonNullable<WrittenHost['entries']>) =>
+    (await assess(host({ without, entries }))).unit.steps?.[0] ?? '';
+  assert.match(await step({ '/usr/bin/apt-get': 'x' }), /: apt-get install auditd$/);
+  assert.match(await step({ '/usr/bin/dnf': 'x', '/usr/bin/yum': 'x' }), /: dnf install audit$/);
+  assert.match(await step({}), /this system's package/);
   const elsewhere = host({ without: [FRAGMENT, LINK] });
   assert.match((await assess(elsewhere)).unit.steps?.[0] ?? '', /rc-update add auditd/);
   const bare = host({ without: [LINK], entries: { [FRAGMENT]: '[Service]\nExecStart=/sbin/auditd\n' } });
