@@ -24,7 +24,9 @@ const FILES = [
 ];
 const ADMINS = `-e 2
 -w /etc/ -p wa -k etc
+-w /etc/modprobe.d -p wa -k etc
 -w /etc/pam.d/ -p wa -k etc
+-w /etc/polkit-1 -p wa -k etc
 -w /etc/security -p wa -k etc
 -w /etc/ssh -p wa -k etc
 -w /etc/ssh/sshd_config.d -p wa -k etc
