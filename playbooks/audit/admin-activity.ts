@@ -43,13 +43,15 @@ export default definePlaybook({
     files: audit.adminFiles,
     programs: audit.adminPrograms,
     arches: audit.arches,
+    logins: audit.loginUid,
   },
 
-  assess: ({ facts: { rules, files, programs, arches }, params }) => {
+  assess: ({ facts: { rules, files, programs, arches, logins }, params }) => {
     const to = (topic: string) => ({ file: FILE, keys: [topic, OWN] });
     const calls = (topic: string, syscalls: readonly string[], only = PEOPLE) =>
       audit.calls(rules, { topic, syscalls, arches, only, ...to(topic) });
     return [
+      ...logins.map(audit.namesPeople),
       ...files.map(({ path, type, topic }) => audit.watch(rules, { path, type, perms: 'wa', ...to(topic) })),
       ...programs.map((path) =>
         audit.watch(rules, { path, type: 'path', perms: 'x', only: PEOPLE, ...to('privileged') }),

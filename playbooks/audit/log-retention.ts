@@ -14,6 +14,7 @@ export default definePlaybook({
   mayBreak: [
     'every service of the host, where it is to stop once the log cannot be written (single, halt)',
     'the space of the file system that the log is on',
+    'logs beyond what was kept before, once it is rolled back: auditd then deletes them',
   ],
   references: {
     'cis-debian-12': ['6.2.2.1', '6.2.2.2', '6.2.2.3', '6.2.2.4'],

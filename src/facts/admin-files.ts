@@ -43,6 +43,8 @@ const FILES: readonly (readonly [AdminTopic, Path])[] = [
 ];
 /** Made by a program the first time it is needed: a rule catches that, as long as the directory is there. */
 const MADE_ON_DEMAND: readonly Path[] = ['/etc/security/opasswd'];
+/** Where sudo logs to once it is told to: a rule waits for the file. */
+const USUAL_LOG: Path = '/var/log/sudo.log';
 /** Replaced as links. */
 const LINKS: readonly Path[] = ['/etc/localtime'];
 
@@ -51,13 +53,14 @@ export const adminFiles: Fact<readonly AdminFile[]> = {
   name: 'admin-files',
   async read(host, use) {
     const policy = await use(tolerated(sudoers));
+    const isInstalled = 'refusal' in policy || policy.value !== null;
     const logs = 'value' in policy ? logFiles(policy.value?.statements ?? []) : [];
     const found = new Map<Path, AdminFile>();
     for (const [topic, path] of FILES) {
       const file = await existing(host, topic, path, MADE_ON_DEMAND.includes(path));
       if (file !== null) found.set(file.path, file);
     }
-    for (const path of logs) {
+    for (const path of isInstalled ? [USUAL_LOG, ...logs] : []) {
       const file = await existing(host, 'sudo', path, true);
       if (file !== null) found.set(file.path, file);
     }
@@ -85,6 +88,8 @@ async function existing(
   if (parent === null) return null;
   const beside: Path = `${parent === '/' ? '' : parent}/${path.slice(slash + 1)}`;
   const file = LINKS.includes(path) ? beside : ((await host.resolve(path)) ?? beside);
+  // What is thrown away all the time would be recorded all the time.
+  if (file.startsWith('/dev/')) return null;
   const status = await host.status(file);
   if (status === null) return isMadeOnDemand ? { path: file, type: 'path', topic } : null;
   return { path: file, type: status.type === 'directory' ? 'dir' : 'path', topic };

@@ -37,8 +37,11 @@ export interface AuditRules {
   readonly unterminated: readonly Path[];
   /** Rules in the kernel; null where there is none running, or no auditctl to ask it. */
   readonly loaded: readonly KnownAuditRule[] | null;
-  /** `auditctl -s`: with enabled 2 no rule can be changed before the next boot; failure 2 panics. */
-  readonly status: { readonly enabled: number; readonly failure: number } | null;
+  /**
+   * `auditctl -s`: with enabled 2 no rule can be changed before the next boot; failure 2 panics; pid is who takes the
+   * records, 0 for nobody.
+   */
+  readonly status: { readonly enabled: number; readonly failure: number; readonly pid: number } | null;
 }
 
 /** Audit rules that files set at boot, and those in the kernel: auditctl(8), augenrules(8), audit.rules(7). */
@@ -96,5 +99,5 @@ async function statusOf(host: HostReader, auditctl: Path): Promise<AuditRules['s
     'latin1',
   );
   const number = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  return { enabled: number('enabled'), failure: number('failure') };
+  return { enabled: number('enabled'), failure: number('failure'), pid: number('pid') };
 }

@@ -1,4 +1,5 @@
 import type { Auditd } from '../facts/auditd.ts';
+import { auditdSetting } from '../formats/auditd-conf.ts';
 import { shellWord } from '../formats/shell-word.ts';
 import type { Requirement } from '../model/requirement.ts';
 
@@ -27,24 +28,26 @@ export function auditLogArchive({ auditd, timers }: Given, named: readonly strin
   };
   if (named.length > 0 && missing.length === 0) return { ...about, verdict: 'met' };
   const enabling = missing.map((timer) => `systemctl enable --now ${shellWord(timer)}`);
-  return { ...about, verdict: 'manual', steps: named.length > 0 ? enabling : steps(auditd.directory) };
+  return { ...about, verdict: 'manual', steps: named.length > 0 ? enabling : steps(auditd) };
 }
 
 /**
  * A log is moved aside first: auditd renumbers logs at any time, and a name may stand for another one a moment later.
  */
-function steps(directory: string): readonly string[] {
-  const at = shellWord(directory);
+function steps(auditd: Auditd): readonly string[] {
+  const at = shellWord(auditd.directory);
+  const log = shellWord(auditdSetting(auditd, 'log_file')?.value.replace(/^.*\//, '') ?? 'audit.log');
   const script = [
     '#!/bin/sh',
     'set -eu',
+    'archive=ARCHIVE',
     `cd ${at}`,
-    'for log in audit.log.[0-9]*; do [ ! -f "$log" ] || mv "$log" "closed/$(date +%Y%m%dT%H%M%S.%N)-$log"; done',
+    `for log in ${log}.[0-9]*; do [ ! -f "$log" ] || mv "$log" "closed/$(date +%Y%m%dT%H%M%S.%N)-$log"; done`,
     'cd closed',
-    'for log in *-audit.log.*; do',
+    `for log in *-${log}.*; do`,
     '  [ -f "$log" ] || continue',
-    '  gzip -c "$log" > "ARCHIVE/$log.gz.part"',
-    '  (cd ARCHIVE && mv "$log.gz.part" "$log.gz" && sha256sum "$log.gz" >> SHA256SUMS && sync -f .)',
+    '  gzip -c "$log" > "$archive/$log.gz.part"',
+    '  (cd "$archive" && mv "$log.gz.part" "$log.gz" && sha256sum "$log.gz" >> SHA256SUMS && sync -f .)',
     '  rm "$log"',
     'done',
   ];

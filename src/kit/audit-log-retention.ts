@@ -11,7 +11,7 @@ export interface AuditLogPolicy {
   readonly isArchived: boolean;
 }
 
-const NAMES = ['max_log_file_action', 'max_log_file', 'num_logs'];
+const NAMES = ['write_logs', 'max_log_file_action', 'max_log_file', 'num_logs'];
 /** auditd renames every one of them at each rotation, while records wait. */
 const MANY_LOGS = 100;
 const USUAL_MEGABYTES = 8;
@@ -39,6 +39,10 @@ export function auditLogRetention(auditd: Auditd, wanted: AuditLogPolicy): Requi
   };
 
   if (policy === 'undecided') return manual(...proposal(auditd, now));
+  if (value(auditd, 'write_logs') === 'no')
+    return manual(
+      'auditd writes no log here (write_logs = no): set write_logs = yes in /etc/audit/auditd.conf and plan again, or waive this where another program keeps the records',
+    );
   if (policy === 'keep-logs') {
     if (now.action === 'keep_logs' && now.size > 0) return { ...about, verdict: 'met', wishes: [] };
     if (!wanted.isArchived)

@@ -5,6 +5,7 @@ import type { Wish } from '../model/wish.ts';
 
 /** What auditd takes where a name is not set: auditd-config.c, clear_config(). */
 const DEFAULTS: { readonly [name: string]: string } = {
+  write_logs: 'yes',
   num_logs: '0',
   max_log_file: '0',
   max_log_file_action: 'ignore',

@@ -4,11 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, test } from 'node:test';
+import adminActivity from '../../../playbooks/audit/admin-activity.ts';
+import type { AuditRules } from '../../../src/facts/audit-rules.ts';
 import { loadAtBoot } from '../../../src/facts/load-at-boot.ts';
 import type { AuditRule } from '../../../src/formats/audit-rule.ts';
 import { canonicalAuditRule } from '../../../src/formats/canonical-audit-rule.ts';
 import { parseAuditRules } from '../../../src/formats/parse-audit-rules.ts';
 import { versionOrder } from '../../../src/formats/version-order.ts';
+import { createLocalHost } from '../../../src/host/local-host.ts';
+import { readFacts } from '../../cases/read-facts.ts';
 
 /** Rules are the whole machine's: only those with this key are looked at, and they go again. */
 const KEY = `holdfast-test-${process.pid}`;
@@ -36,6 +40,18 @@ function listed(): readonly string[] {
     .stdout.split('\n')
     .filter((line) => line.includes(KEY));
 }
+
+const NO_RULES: AuditRules = {
+  auditctl: '/usr/sbin/auditctl',
+  directory: true,
+  configured: [],
+  stop: null,
+  failureMode: null,
+  enabled: null,
+  unterminated: [],
+  loaded: [],
+  status: null,
+};
 
 const SPELLINGS = [
   ['-w', 'F', '-p', 'wa', '-k', 'docker', '-k', KEY],
@@ -165,6 +181,23 @@ test('auditctl prints a never-rule like a watch, which is why silencing rules ar
     0,
   );
   assert.deepEqual(listed(), [`-w ${directory}/file -p r -k ${KEY}`]);
+});
+
+test('what is to be recorded of administrators loads as one file, is listed as we say, and goes rule by rule', async () => {
+  const host = createLocalHost({ root: '/', stateDir: null });
+  const { files, programs, arches } = await readFacts(host, adminActivity.facts);
+  const facts = { rules: NO_RULES, files, programs, arches, logins: [] };
+  const found = adminActivity.assess({ facts, params: { commands: 'root' } });
+  const parts = found.flatMap(({ wishes }) => wishes.map(({ part }) => part ?? ''));
+  const lines = parts
+    .filter((part) => part.startsWith('audit:'))
+    .map((part) => part.slice('audit:'.length).replace(/-k holdfast-\S+$/, `-k ${KEY}`));
+  writeFileSync(join(directory, 'rules'), lines.map((line) => `${line}\n`).join(''));
+  assert.equal(auditctl('-R', join(directory, 'rules')).status, 0);
+  const canonical = lines.map(canonicalAuditRule);
+  assert.deepEqual(listed().map(canonicalAuditRule), canonical);
+  for (const rule of canonical) await host.putLive('audit-rule', rule, null);
+  assert.deepEqual(listed(), []);
 });
 
 test('loading ends where we say it ends', () => {

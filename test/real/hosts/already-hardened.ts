@@ -22,8 +22,11 @@ const FILES = [
   '/var/lib/containerd',
   '/var/lib/docker',
 ];
-const ADMINS = `-w /etc/ -p wa -k etc
+const ADMINS = `-e 2
+-w /etc/ -p wa -k etc
+-w /etc/modprobe.d -p wa -k etc
 -w /etc/pam.d/ -p wa -k etc
+-w /etc/polkit-1 -p wa -k etc
 -w /etc/security -p wa -k etc
 -w /etc/ssh -p wa -k etc
 -w /etc/ssh/sshd_config.d -p wa -k etc
@@ -105,6 +108,7 @@ export default {
     'etc/audit/auditd.conf': {
       text: 'num_logs = 5\nFreq = 50\nflush = incremental\nlog_group = adm\n\nspace_left = 20%\nadmin_space_left = 10%\nspace_left_action = exec /usr/local/sbin/page-somebody\nadmin_space_left_action = suspend\ndisk_full_action = Suspend\nMAX_LOG_FILE = 32\nmax_log_file_action = rotate\n  NUM_LOGS  =  64\n',
       mode: 0o640,
+    },
     'etc/cron.d/integrity': {
       text: '30 4 * * * root /usr/bin/nice /usr/bin/aide --config=/etc/aide/aide.conf --check\n',
       mode: 0o600,
@@ -129,7 +133,6 @@ export default {
     'etc/nftables.conf': { text: FILTER, mode: 0o755 },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
-      text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\n',
       mode: 0o600,
     },
     'etc/sudoers.d/docker-operators': {

@@ -3,7 +3,7 @@ import type { LabHost } from '../lab/lab-host.ts';
 export default {
   release: 'bookworm',
   about:
-    'An image that is being built: no /proc, /sys, /dev or /run, no machine id yet, and a build user in group docker.',
+    'An image that is being built: no /proc, /sys, /dev or /run, no machine id yet, a build user in group docker, and nobody has enabled auditd.',
   on: 'image',
   entries: {
     'etc/holdfast/policy.ini': {
@@ -34,6 +34,7 @@ export default {
   },
   prepare: `
     useradd --create-home --shell /bin/bash --groups docker builder
+    systemctl disable auditd.service
     rm -rf /dev /run /proc /sys /etc/machine-id
   `,
 } satisfies LabHost;

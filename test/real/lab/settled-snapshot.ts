@@ -6,6 +6,9 @@ import type { CapturedEntry, CapturedObservation, Snapshot } from '../../../src/
 
 /** Of auditctl -s: the daemon's number, and what is counted. */
 const AUDIT_COUNTS = /^(pid|lost|backlog|backlog_wait_time_actual) \d+$/gm;
+const ARGUMENTS = 'BOOT_IMAGE=/boot/vmlinuz root=/dev/sda1 ro quiet\n';
+/** The size of a block and how many there are: 20 GiB. */
+const FILE_SYSTEM = '4096 5242880\n';
 const LEFT_OUT =
   /^\/opt\/lab$|^\/(?:proc|sys|opt\/lab|run\/(?:credentials|host|docker|containerd)|var\/lib\/(?:docker|containerd))\//;
 /** 2024-02-29 12:34:56 */
@@ -53,6 +56,9 @@ function settledObservation(seen: CapturedObservation): CapturedObservation {
   if (what.type === 'processes') return { what, says: JSON.stringify(settledProcesses(JSON.parse(says))) };
   if (what.type === 'proc' && what.path === 'self/mountinfo') return { what, says: settledMounts(says) };
   if (what.type === 'proc' && what.path === 'net/ipv6_route') return { what, says: settledRoutes(says) };
+  // A container sees the arguments and the disk of the machine that it is on.
+  if (what.type === 'proc' && what.path === 'cmdline') return { what, says: ARGUMENTS };
+  if (what.type === 'command' && what.argv[0].endsWith('/stat')) return { what, says: FILE_SYSTEM };
   if (what.type === 'command' && what.argv[0].endsWith('/auditctl'))
     return { what, says: says.replaceAll(AUDIT_COUNTS, '$1 0') };
   return seen;

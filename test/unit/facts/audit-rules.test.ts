@@ -134,5 +134,5 @@ test('loaded rules and status only where auditctl runs', async () => {
     live.loaded?.map(({ canonical }) => canonical),
     ['-w /usr/bin/docker -p x -k k'],
   );
-  assert.deepEqual(live.status, { enabled: 2, failure: 1 });
+  assert.deepEqual(live.status, { enabled: 2, failure: 1, pid: 0 });
 });

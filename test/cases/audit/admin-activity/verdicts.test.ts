@@ -49,7 +49,8 @@ async function lines(written: WrittenHost, commands = 'none') {
 test('what is there is recorded; then it is met, and the live rules are those of the file', async () => {
   const entries = {
     '/etc/passwd': 'root:x:0:0::/root:/bin/sh\n',
-    '/etc/sudoers': 'Defaults logfile=/var/log/sudo.log\n',
+    '/etc/sudoers': 'Defaults logfile=/var/lib/logs/sudo\n',
+    '/var/lib/logs/other': '',
     '/etc/sudoers.d/a': '',
     '/etc/security/limits.conf': '',
     '/etc/localtime': { link: '/usr/share/zoneinfo/UTC' },
@@ -67,6 +68,7 @@ test('what is there is recorded; then it is met, and the live rules are those of
     `audit:-a always,exit -F path=/etc/security/opasswd -F perm=wa -k identity ${own}`,
     `audit:-a always,exit -F path=/etc/sudoers -F perm=wa -k sudo ${own}`,
     `audit:-a always,exit -F dir=/etc/sudoers.d -F perm=wa -k sudo ${own}`,
+    `audit:-a always,exit -F path=/var/lib/logs/sudo -F perm=wa -k sudo ${own}`,
     `audit:-a always,exit -F path=/var/log/sudo.log -F perm=wa -k sudo ${own}`,
     `audit:-a always,exit -F path=/var/log/wtmp -F perm=wa -k logins ${own}`,
     `audit:-a always,exit -F path=/usr/bin/sudo -F perm=x ${people} -k privileged ${own}`,
@@ -101,6 +103,19 @@ test('a rule whose directory is missing is not written: it would keep all later 
   );
   assert.deepEqual(
     found.filter((line) => line?.includes('opasswd') || line?.includes('gone')),
+    [],
+  );
+});
+
+test('a log that is thrown away is not watched: every program writes to /dev/null', async () => {
+  const entries = {
+    '/dev/null': 'x',
+    '/var/log/btmp': { link: '/dev/null' },
+    '/etc/sudoers': 'Defaults logfile=/dev/null\n',
+    '/usr/bin/sudo': 'x',
+  } as const;
+  assert.deepEqual(
+    (await lines(host({ entries }))).filter((line) => line?.includes('/dev/') || line?.includes('btmp')),
     [],
   );
 });
@@ -188,6 +203,26 @@ test('a rule that silences calls, or all of them, is named and not written aroun
     );
     assert.equal(found?.verdict, hit ? 'manual' : 'unmet', rule);
     if (hit) assert.match(found?.steps?.[0] ?? '', /^remove "-a never/);
+  }
+});
+
+test('rules by login name nobody where PAM does not tell the kernel who came in', async () => {
+  const pam = (sshd: string, other = '') =>
+    host({ entries: { '/etc/pam.d/sshd': sshd, '/etc/pam.d/common': other, '/etc/pam.d/su': '' } });
+  const table = [
+    ['met', pam('session    required     pam_loginuid.so\n')],
+    ['met', pam('-session [success=ok default=ignore] /lib/security/pam_loginuid.so\n')],
+    ['met', pam('@include common\n', 'session optional pam_loginuid.so\n')],
+    ['met', pam('session substack common\n', 'session optional pam_loginuid.so\n')],
+    ['manual', pam('')],
+    ['manual', pam('# session required pam_loginuid.so\n')],
+    ['manual', pam('auth include common\n', 'session optional pam_loginuid.so\n')],
+    ['manual', pam('auth required pam_loginuid.so\n')],
+    ['manual', pam('@include sshd\n')],
+  ] as const;
+  for (const [verdict, written] of table) {
+    const [found, ...others] = (await verdicts(written)).filter((each) => each.startsWith('pam:'));
+    assert.deepEqual([found, others], [`pam:sshd ${verdict}`, []], JSON.stringify(written.entries));
   }
 });
 

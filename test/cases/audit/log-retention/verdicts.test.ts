@@ -124,6 +124,13 @@ test('from keep_logs to rotate auditd would delete what no rollback brings back:
   assert.match(found.steps?.[0] ?? '', /copy what is older/);
 });
 
+test('where auditd writes no log, none is kept', async () => {
+  const conf = `${DEBIAN}num_logs = 900\nWrite_Logs = No\n`;
+  const found = await one(host({ conf }), 'log:retention', { policy: 'rotate' });
+  assert.deepEqual([found.verdict, found.wishes], ['manual', []]);
+  assert.match(found.steps?.[0] ?? '', /write_logs = yes/);
+});
+
 test('fewer logs than now are never wished for', async () => {
   const conf = DEBIAN.replace('num_logs = 5', 'num_logs = 900').replace(
     'max_log_file = 8',
