@@ -30,7 +30,7 @@ export function withWishes(host: WrittenHost, requirements: readonly Requirement
     } else if (part !== undefined && FIELDS.has(part)) {
       const entry = entries[key];
       // Of a file that comes with this very plan, the mode is no matter here.
-      if (entry !== undefined)
+      if (entry !== undefined && host.entries !== undefined && key in host.entries)
         entries[key] = {
           ...(typeof entry === 'string' ? { content: entry } : entry),
           [FIELDS.get(part) ?? '']: desired,

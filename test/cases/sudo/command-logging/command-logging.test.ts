@@ -175,7 +175,12 @@ test('another file in the policy: our own line follows, that of others stays', a
   const found = await assess(ours, elsewhere);
   assert.deepEqual(verdicts(found), { 'setting:logfile': 'unmet', 'log:/srv/logs/sudo.log': 'unmet' });
   const after = fixed(ours, found);
-  assert.equal(after[DROP_IN], `${HEADER}Defaults logfile="/srv/logs/sudo.log"\n`);
+  assert.deepEqual(after[DROP_IN], {
+    content: `${HEADER}Defaults logfile="/srv/logs/sudo.log"\n`,
+    mode: 0o440,
+    uid: 0,
+    gid: 0,
+  });
   assert.deepEqual(verdicts(await assess(after, elsewhere)), {});
   assert.deepEqual(verdicts(await assess(RIGHT, elsewhere)), {});
 });
