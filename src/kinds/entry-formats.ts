@@ -8,6 +8,7 @@ import { pamCommonFormat } from '../formats/pam-common.ts';
 import { pamSavedFormat } from '../formats/pam-saved.ts';
 import { passwdFormat } from '../formats/passwd.ts';
 import { shadowFormat } from '../formats/shadow.ts';
+import { shellFormat } from '../formats/shell-lines.ts';
 import { sshdFormat } from '../formats/sshd-config.ts';
 import { sudoersFormat } from '../formats/sudoers.ts';
 import { sysctlFormat } from '../formats/sysctl-conf.ts';
@@ -28,6 +29,7 @@ export const entryFormats: ReadonlyMap<string, Format> = new Map(
     pamSavedFormat,
     passwdFormat,
     shadowFormat,
+    shellFormat,
     sshdFormat,
     sudoersFormat,
     sysctlFormat,

@@ -6,6 +6,7 @@ import { checkPam } from '../formats/pam.ts';
 import { parseAuditRules } from '../formats/parse-audit-rules.ts';
 import { parsePasswd } from '../formats/passwd.ts';
 import { parseShadow } from '../formats/shadow.ts';
+import { parseShellScript } from '../formats/shell-script.ts';
 import { parseSshdConfig } from '../formats/sshd-config.ts';
 import { parseSudoers } from '../formats/sudoers.ts';
 import { parseSysctlConf } from '../formats/sysctl-conf.ts';
@@ -20,6 +21,7 @@ export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): u
   { fits: /^\/etc\/gshadow$/, parse: parseGshadow },
   { fits: /^\/etc\/pam\.d\//, parse: checkPam },
   { fits: /^\/etc\/passwd$/, parse: parsePasswd },
+  { fits: /^\/etc\/(?:profile$|profile\.d\/.*\.sh$|bash\.bashrc$)/, parse: parseShellScript },
   { fits: /^\/etc\/shadow$/, parse: parseShadow },
   { fits: /^\/etc\/ssh\/sshd_config(\.d\/.*)?$/, parse: parseSshdConfig },
   { fits: /^\/etc\/sudoers(\.d\/.*)?$/, parse: parseSudoers },

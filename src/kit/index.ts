@@ -7,6 +7,7 @@ export { dockerData } from './docker-data.ts';
 export { dockerGroup } from './docker-group.ts';
 export { faillock } from './faillock.ts';
 export { polkit } from './polkit.ts';
+export { shellTimeout } from './shell-timeout.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';
