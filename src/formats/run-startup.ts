@@ -3,8 +3,21 @@ import { globPattern } from './glob-pattern.ts';
 import { expandShellWord } from './shell-expand.ts';
 import type { ShellCommand, ShellItem, ShellList } from './shell-script.ts';
 
-/** Shells by what they make of a read-only variable: bash complains and goes on; by the rules of POSIX the shell ends. */
-export type Shell = 'bash' | 'posix-bash' | 'dash' | 'zsh';
+/**
+ * Shells by what they make of an assignment to a read-only variable at their start: bash complains and goes on, also
+ * where it is sh, for it reads these files before it takes POSIX at its word. dash ends; an interactive one gives up
+ * the file and all that read it, and goes on with the next.
+ */
+export type Shell = 'bash' | 'dash' | 'zsh';
+
+/** How a shell is started. */
+export interface ShellStart {
+  readonly shell: Shell;
+  readonly isLogin: boolean;
+  readonly isInteractive: boolean;
+  /** The files that it reads by itself, in their order. */
+  readonly chain: readonly string[];
+}
 
 export interface StartupFile {
   readonly path: string;
@@ -29,7 +42,7 @@ export interface ShellVariable {
 /** One of the ways in which a shell's start may end. */
 export interface Started {
   readonly variable: ShellVariable;
-  /** The command with which the shell ended instead of starting. */
+  /** The command at which the shell went no further. */
   readonly died: ShellPlace | null;
   /** Commands that were refused. */
   readonly complaints: readonly ShellPlace[];
@@ -53,26 +66,21 @@ const RUN_PARTS =
 const NAMED = /^[a-zA-Z0-9_][a-zA-Z0-9._-]*\.sh$/;
 
 /**
- * Goes through start-up files as an interactive shell does and tells what becomes of one variable, in every way in
+ * Goes through start-up files as a shell does and tells what becomes of one variable, in every way in
  * which what is not known may turn out. Files that are not among these are taken to do nothing about it.
  */
 export function runStartup(
-  {
-    shell,
-    isLogin,
-    chain,
-  }: { readonly shell: Shell; readonly isLogin: boolean; readonly chain: readonly string[] },
+  { shell, isLogin, isInteractive, chain }: ShellStart,
   files: readonly StartupFile[],
   name: string,
 ): readonly Started[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const isStrict = shell === 'dash' || shell === 'posix-bash';
-  const isBash = shell === 'bash' || shell === 'posix-bash';
   const known: { readonly [name: string]: string | undefined } = {
-    PS1: '$ ',
-    '-': isBash ? 'himBHs' : 'i',
-    BASH: isBash ? '/bin/bash' : undefined,
-    BASH_VERSION: isBash ? '5.2' : undefined,
+    // dash sets it always, so it tells nothing there.
+    PS1: isInteractive || shell === 'dash' ? '$ ' : undefined,
+    '-': isInteractive ? 'i' : '',
+    BASH: shell === 'bash' ? '/bin/bash' : undefined,
+    BASH_VERSION: shell === 'bash' ? '5.2' : undefined,
     ZSH_VERSION: shell === 'zsh' ? '5.9' : undefined,
     KSH_VERSION: undefined,
   };
@@ -183,9 +191,11 @@ export function runStartup(
     file: StartupFile,
     words: readonly string[],
     line: number,
-    world: World,
+    before: World,
   ): readonly World[] {
     const at = { path: file.path, line };
+    const world = words.reduce((now, word) => defaulted(now, word, at), before);
+    if (world.flow !== 'on') return [world];
     const first = words.findIndex((word) => !/^[A-Za-z_]\w*\+?=/.test(word));
     if (first < 0) return [words.reduce((now, word) => assign(now, word, at, {}), statused(world, true))];
     const command = expand(world, words[first] ?? '');
@@ -241,6 +251,15 @@ export function runStartup(
       default:
         return [statused(world, null)];
     }
+  }
+
+  /** `${name:=word}` sets what is not set. */
+  function defaulted(world: World, word: string, at: ShellPlace): World {
+    const [, variable = '', colon, value] = /\$\{(\w+)(:?)=([^{}]*)\}/.exec(word) ?? [];
+    if (value === undefined || word.startsWith("'")) return world;
+    const now = world.variables[variable]?.value;
+    const isMissing = now === undefined || (colon === ':' && now === '');
+    return isMissing ? assign(world, `${variable}=${value}`, at, {}) : world;
   }
 
   function source(path: string | null, world: World): readonly World[] {
@@ -299,13 +318,12 @@ export function runStartup(
     return { ...world, variables: { ...world.variables, [variable]: UNSET } };
   }
 
-  /** `declare` and `unset` of bash's only complain, in its POSIX mode, too. */
+  /** A builtin of bash's only complains; dash and zsh give up more than the line. */
   function refused(world: World, at: ShellPlace, builtin: string | null): World {
-    const onlyComplains = builtin === 'declare' || builtin === 'typeset' || builtin === 'unset';
-    if (isStrict && !(shell === 'posix-bash' && onlyComplains)) return { ...world, flow: 'died', at };
-    const complaints = [...world.complaints, at];
-    if (builtin !== null && shell !== 'zsh') return { ...world, status: false, complaints };
-    return { ...world, status: false, complaints, at, flow: shell === 'zsh' ? 'return' : 'abort' };
+    if (shell === 'dash') return { ...world, flow: 'died', at };
+    const refusal: World = { ...world, status: false, complaints: [...world.complaints, at], at };
+    if (shell === 'zsh') return { ...refusal, flow: 'return' };
+    return builtin === null ? { ...refusal, flow: 'abort' } : refusal;
   }
 
   /** The files that a pattern means, or that run-parts(8) would name; one unknown value where that cannot be told. */
@@ -370,11 +388,13 @@ export function runStartup(
   }
   const ends = worlds
     .filter(({ flow }) => flow !== 'exit')
-    .map(({ variables, flow, at, complaints }): Started => ({
-      variable: variables[name] ?? UNSET,
-      died: flow === 'died' ? at : null,
-      complaints,
-    }));
+    .map(
+      ({ variables, flow, at, complaints }): Started => ({
+        variable: variables[name] ?? UNSET,
+        died: flow === 'died' ? at : null,
+        complaints,
+      }),
+    );
   return [...new Map(ends.map((end) => [JSON.stringify(end), end])).values()];
 }
 

@@ -53,6 +53,8 @@ function concerns(words: readonly string[], name: string): boolean {
   const command = words.findIndex((word) => !/^[A-Za-z_]\w*\+?=/.test(word));
   const isMarked = MARKS.includes(words[command] ?? '');
   const names = isMarked || command < 0 ? words : words.slice(0, command);
+  // `${name:=word}` sets what is not set.
+  if (words.some((word) => new RegExp(`\\$\\{${name}:?=`).test(word))) return true;
   return names.some((word) => word === name || new RegExp(`^${name}\\+?=`).test(word));
 }
 

@@ -1,5 +1,5 @@
 import { type ShellStartup, type StartupScript, shellStartup } from '../facts/shell-startup.ts';
-import { runStartup, type Shell, type Started } from '../formats/run-startup.ts';
+import { runStartup, type ShellStart, type Started } from '../formats/run-startup.ts';
 import { shellFormat } from '../formats/shell-lines.ts';
 import { parseShellScript } from '../formats/shell-script.ts';
 import { shellVariableLines } from '../formats/shell-variable-lines.ts';
@@ -17,12 +17,9 @@ interface Wanted {
 }
 
 /** One way in which shells start here. */
-interface Start {
+interface Start extends ShellStart {
   readonly object: string;
   readonly statement: string;
-  readonly shell: Shell;
-  readonly isLogin: boolean;
-  readonly chain: readonly string[];
   /** Whether it has such a time-out at all, or must only start. */
   readonly hasTimeout: boolean;
 }
@@ -35,8 +32,8 @@ const MOST_SECONDS = 2 ** 31;
 
 /**
  * Interactive shells end when nobody has typed for that long, and nobody can switch that off; and every shell still
- * starts: a second assignment to what is read-only ends a shell that takes POSIX at its word. One requirement per way
- * of starting one.
+ * starts: a second assignment to what is read-only ends a dash that is to run a command. One requirement per way of
+ * starting one.
  */
 function ends(startup: ShellStartup, wanted: Wanted): readonly Requirement[] {
   const starts = startsOf(startup, wanted);
@@ -66,58 +63,47 @@ function startsOf({ hasBash, hasZsh, files }: ShellStartup, { seconds }: Wanted)
   const says = (what: string) =>
     `${what} ends after ${seconds} seconds without a command, and nobody can switch that off`;
   const starts: Start[] = [];
+  const timed = { isInteractive: true, hasTimeout: true };
   if (hasBash) {
     const chain = [has('/etc/bash.bashrc') ? '/etc/bash.bashrc' : '/etc/bashrc'];
+    const bash = { ...timed, shell: 'bash' as const };
     starts.push(
       {
+        ...bash,
         object: 'bash:login',
         statement: says('a login to bash'),
-        shell: 'bash',
         isLogin: true,
         chain: ['/etc/profile'],
-        hasTimeout: true,
       },
       {
+        ...bash,
         object: 'bash:interactive',
         statement: says('a bash that somebody starts'),
-        shell: 'bash',
         isLogin: false,
         chain,
-        hasTimeout: true,
       },
     );
   }
   if (hasZsh) {
     const directory = has('/etc/zsh/zshrc') || !has('/etc/zshrc') ? '/etc/zsh' : '/etc';
     const chain = ['zshenv', 'zprofile', 'zshrc', 'zlogin'].map((name) => `${directory}/${name}`);
-    starts.push({
-      object: 'zsh',
-      statement: says('zsh'),
-      shell: 'zsh',
-      isLogin: true,
-      chain,
-      hasTimeout: true,
-    });
+    starts.push({ ...timed, object: 'zsh', statement: says('zsh'), shell: 'zsh', isLogin: true, chain });
   }
-  const only = { isLogin: true, chain: ['/etc/profile'], hasTimeout: false };
+  const sh = { shell: 'dash', isLogin: true, chain: ['/etc/profile'], hasTimeout: false } as const;
   return [
     ...starts,
     {
-      ...only,
+      ...sh,
       object: 'sh:login',
-      statement: 'a login to sh comes through its start-up files',
-      shell: 'dash',
+      statement: 'a login to sh reads its start-up files to the end',
+      isInteractive: true,
     },
-    ...(hasBash
-      ? [
-          {
-            ...only,
-            object: 'bash:posix',
-            statement: 'a login to bash as sh comes through its start-up files',
-            shell: 'posix-bash' as const,
-          },
-        ]
-      : []),
+    {
+      ...sh,
+      object: 'sh:command',
+      statement: 'a command that a login to sh is to run, as su - and sudo -i give it, is run',
+      isInteractive: false,
+    },
   ];
 }
 
@@ -179,10 +165,14 @@ function plan(
   );
   const failing = starts.filter((start) => {
     const ways = run(after, start);
-    return ways.length === 0 || !ways.every((each) => isRight(each, start, wanted));
+    // A complaint takes the rest of its line with it, and people see it at every login.
+    return (
+      ways.length === 0 || !ways.every((each) => isRight(each, start, wanted) && each.complaints.length === 0)
+    );
   });
   const dying = own.filter(({ user, file }) => {
-    const start = { shell: 'dash' as const, isLogin: true, chain: ['/etc/profile', file.path] };
+    const chain = ['/etc/profile', file.path];
+    const start: ShellStart = { shell: 'dash', isLogin: true, isInteractive: true, chain };
     try {
       return runStartup(start, [...after, file], VARIABLE).some(({ died }) => died !== null);
     } catch (error) {
@@ -198,7 +188,7 @@ function plan(
         .map(({ path, line, text }) => `take TMOUT out of line ${line} of ${path}: ${text.trim()}`),
       ...dying.map(
         ({ user, shell, file }) =>
-          `take TMOUT out of ${file.path}${numbersOf(file)}: ${user} logs in with ${shell}, which would end there, for TMOUT would be read-only`,
+          `take TMOUT out of ${file.path}${numbersOf(file)}: ${user} logs in with ${shell}, which would leave out the rest of it, for TMOUT would be read-only`,
       ),
       ...(failing.length > 0 && lines.every(({ isAlone }) => isAlone)
         ? [
@@ -210,7 +200,7 @@ function plan(
   };
 }
 
-/** Read-only twice ends a POSIX shell, so what has it already is left alone; the test is in a shell of its own. */
+/** Read-only twice ends a dash, so what has it already is left alone; the test is in a shell of its own. */
 function dropIn({ seconds, isExported }: Wanted): string {
   return `# Ends interactive shells that nobody types into. Written by Holdfast: accounts/shell-idle-timeout.
 case $- in
@@ -270,7 +260,7 @@ function evidenceOf(
     ...died.map(({ path, line }) => ({
       source: path,
       line,
-      says: `${textAt(path, line)}: TMOUT is read-only there, and the shell ends`,
+      says: `${textAt(path, line)}: TMOUT is read-only there, and sh goes no further`,
       wins: true,
     })),
     ...ways.flatMap(({ complaints }) =>

@@ -4,16 +4,17 @@ import { runStartup, type Shell } from '../../../src/formats/run-startup.ts';
 import { parseShellScript } from '../../../src/formats/shell-script.ts';
 import { STARTUPS } from '../../shell-startups.ts';
 
-const started = (what: string, shell: Shell, isLogin = true) => {
+const started = (what: string, shell: Shell, isLogin = true, isInteractive = true) => {
   const files = Object.entries(STARTUPS[what] ?? {}).map(([path, text]) => ({
     path,
     script: parseShellScript(text),
   }));
   const chain = [isLogin ? '/etc/profile' : '/etc/bash.bashrc'];
-  const ways = runStartup({ shell, isLogin, chain }, files, 'TMOUT').map(({ variable, died }) =>
-    died === null
-      ? `${variable.value}${variable.isReadonly ? ' read-only' : ''}${variable.isExported ? ' exported' : ''}`
-      : `died at ${died.path}:${died.line}`,
+  const ways = runStartup({ shell, isLogin, isInteractive, chain }, files, 'TMOUT').map(
+    ({ variable, died }) =>
+      died === null
+        ? `${variable.value}${variable.isReadonly ? ' read-only' : ''}${variable.isExported ? ' exported' : ''}`
+        : `died at ${died.path}:${died.line}`,
   );
   return ways.length === 1 ? ways[0] : ways;
 };
@@ -41,19 +42,22 @@ test('what bash makes of TMOUT at a login', () => {
   for (const [what, found] of Object.entries(expected)) assert.equal(started(what, 'bash'), found, what);
 });
 
-test('a second assignment to what is read-only ends a shell that takes POSIX at its word', () => {
+test('at a second assignment to what is read-only dash goes no further', () => {
   assert.equal(started('read-only twice', 'dash'), 'died at /etc/profile.d/b.sh:1');
-  assert.equal(started('read-only twice', 'posix-bash'), 'died at /etc/profile.d/b.sh:1');
   assert.equal(started('read-only, then a later file', 'dash'), 'died at /etc/profile.d/b.sh:1');
   assert.equal(started('read-only and only marked again', 'dash'), '600 read-only exported');
   assert.equal(started('read-only, then tried in a shell of its own', 'dash'), '600 read-only');
   assert.equal(started('read-only, then unset', 'dash'), 'died at /etc/profile.d/b.sh:1');
-  assert.equal(started('read-only, then unset', 'posix-bash'), '600 read-only');
-  assert.equal(
-    started('read-only in bash.bashrc, then at the end of profile', 'posix-bash'),
-    'died at /etc/profile:24',
-  );
+  assert.equal(started('read-only, then unset', 'bash'), '600 read-only');
   assert.equal(started('read-only in bash.bashrc, then at the end of profile', 'dash'), '100');
+  assert.equal(started('read-only in bash.bashrc, then at the end of profile', 'bash'), '600 read-only');
+});
+
+test('a shell that only runs a command is not interactive', () => {
+  assert.equal(started('by a case', 'dash', true, false), '5');
+  assert.equal(started('only if interactive', 'bash', true, false), 'undefined');
+  assert.equal(started('only if interactive', 'dash', true, false), '300 read-only');
+  assert.equal(started('read-only twice', 'dash', true, false), 'died at /etc/profile.d/b.sh:1');
 });
 
 test('a bash that is no login reads bash.bashrc alone', () => {

@@ -17,7 +17,7 @@ const DEBIAN: Entries = {
   '/etc/passwd': 'root:x:0:0::/root:/bin/bash\nci:x:1000:1000::/home/ci:/bin/sh\n',
   '/home/ci/.profile': 'umask 022\n',
 };
-const MET = { 'bash:login': 'met', 'bash:interactive': 'met', 'sh:login': 'met', 'bash:posix': 'met' };
+const MET = { 'bash:login': 'met', 'bash:interactive': 'met', 'sh:login': 'met', 'sh:command': 'met' };
 const DEFAULTS = { seconds: 900, export: false };
 
 async function assess(entries: Entries, params: Partial<typeof DEFAULTS> = {}) {
@@ -99,20 +99,20 @@ test('every other line about it is put out of action before ours makes it read-o
   assert.equal(done['/etc/profile.d/zzz-late.sh'], ': # readonly TMOUT=0\n');
 });
 
-test('read-only twice already: nobody gets in by sh, and one is put out of action', async () => {
+test('read-only twice already: su - runs no command by sh, and one is put out of action', async () => {
   const host = {
     ...DEBIAN,
     '/etc/profile.d/a.sh': 'readonly TMOUT=600\n',
     '/etc/profile.d/b.sh': 'readonly TMOUT=900\n',
   };
   const found = await assess(host);
-  const sh = found.find(({ object }) => object === 'sh:login');
+  const sh = found.find(({ object }) => object === 'sh:command');
   assert.equal(sh?.verdict, 'unmet');
   assert.deepEqual(sh?.evidence, [
     {
       source: '/etc/profile.d/b.sh',
       line: 1,
-      says: 'readonly TMOUT=900: TMOUT is read-only there, and the shell ends',
+      says: 'readonly TMOUT=900: TMOUT is read-only there, and sh goes no further',
       wins: true,
     },
   ]);
@@ -134,7 +134,7 @@ test('a .profile of somebody whose shell would die of it is for a person first',
   const found = await assess(host);
   assert.ok(found.every(({ wishes }) => wishes.length === 0));
   assert.deepEqual(found[0]?.steps, [
-    'take TMOUT out of /home/ci/.profile, line 2: ci logs in with /bin/sh, which would end there, for TMOUT would be read-only',
+    'take TMOUT out of /home/ci/.profile, line 2: ci logs in with /bin/sh, which would leave out the rest of it, for TMOUT would be read-only',
     'then plan again',
   ]);
   const bash = { ...host, '/etc/passwd': 'ci:x:1000:1000::/home/ci:/bin/bash\n' };
@@ -152,7 +152,10 @@ test('zsh where it is installed, and nothing of it where it is not', async () =>
 });
 
 test('no bash: only that sh still starts', async () => {
-  assert.deepEqual(await verdicts(withoutAny(DEBIAN, '/bin/bash')), { 'sh:login': 'met' });
+  assert.deepEqual(await verdicts(withoutAny(DEBIAN, '/bin/bash')), {
+    'sh:login': 'met',
+    'sh:command': 'met',
+  });
 });
 
 test("Red Hat's bashrc reads the same directory, for shells that are no logins", async () => {
