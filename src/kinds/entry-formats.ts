@@ -10,6 +10,7 @@ import { pamCommonFormat } from '../formats/pam-common.ts';
 import { pamSavedFormat } from '../formats/pam-saved.ts';
 import { passwdFormat } from '../formats/passwd.ts';
 import { shadowFormat } from '../formats/shadow.ts';
+import { shellFormat } from '../formats/shell-lines.ts';
 import { sshdFormat } from '../formats/sshd-config.ts';
 import { statOverrideFormat } from '../formats/statoverride.ts';
 import { sudoersFormat } from '../formats/sudoers.ts';
@@ -33,6 +34,7 @@ export const entryFormats: ReadonlyMap<string, Format> = new Map(
     pamSavedFormat,
     passwdFormat,
     shadowFormat,
+    shellFormat,
     sshdFormat,
     statOverrideFormat,
     sudoersFormat,

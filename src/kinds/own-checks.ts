@@ -9,6 +9,7 @@ import { parseAuditRules } from '../formats/parse-audit-rules.ts';
 import { parsePasswd } from '../formats/passwd.ts';
 import { parseRsyslogConf } from '../formats/rsyslog-conf.ts';
 import { parseShadow } from '../formats/shadow.ts';
+import { parseShellScript } from '../formats/shell-script.ts';
 import { parseSshdConfig } from '../formats/sshd-config.ts';
 import { parseStatOverride } from '../formats/statoverride.ts';
 import { parseSudoers } from '../formats/sudoers.ts';
@@ -27,6 +28,7 @@ export const ownChecks: readonly { readonly fits: RegExp; parse(text: string): u
   { fits: /^\/etc\/pam\.d\//, parse: checkPam },
   { fits: /^\/etc\/passwd$/, parse: parsePasswd },
   { fits: /^\/etc\/rsyslog\.(conf|d\/.*\.conf)$/, parse: parseRsyslogConf },
+  { fits: /^\/etc\/(?:profile$|profile\.d\/.*\.sh$|bash\.bashrc$)/, parse: parseShellScript },
   { fits: /^\/etc\/shadow$/, parse: parseShadow },
   { fits: /^\/etc\/ssh\/sshd_config(\.d\/.*)?$/, parse: parseSshdConfig },
   { fits: /^\/etc\/sudoers(\.d\/.*)?$/, parse: parseSudoers },

@@ -21,6 +21,7 @@ export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';
 export { publishedPorts } from './published-ports.ts';
 export { services } from './services.ts';
+export { shellTimeout } from './shell-timeout.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';
