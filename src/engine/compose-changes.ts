@@ -20,8 +20,12 @@ interface Wished extends Wish {
   readonly playbook: string;
 }
 
-/** Entries first, in the order wished: what is loaded live must be what is on disk. */
-const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit'];
+/**
+ * Entries first, in the order wished: what is loaded live must be what is on disk. Before them only the units that are to
+ * stop, since turned round that is to start, which takes files that are back. Packages last: what their own scripts do
+ * finds all the rest as it shall be.
+ */
+const ORDER: readonly KindName[] = ['entry', 'kernel-setting', 'audit-rule', 'unit', 'package'];
 
 /**
  * Turns the wishes of all unmet findings into changes: one per thing, with all its parts composed. Equal wishes
@@ -188,5 +192,6 @@ function sameShare(a: Wished, b: Wished): boolean {
 }
 
 function rank([wish]: readonly Wished[]): number {
-  return wish === undefined ? 0 : ORDER.indexOf(wish.kind);
+  if (wish === undefined) return 0;
+  return wish.kind === 'unit' && wish.desired === 'inactive' ? -1 : ORDER.indexOf(wish.kind);
 }

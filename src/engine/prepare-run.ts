@@ -3,6 +3,7 @@ import { encodeHostText } from '../formats/host-text.ts';
 import { createMemoryBlobs } from '../host/memory-blobs.ts';
 import type { RunFolder } from '../host/run-folder.ts';
 import { asEntryState } from '../kinds/entry-state.ts';
+import { kinds } from '../kinds/index.ts';
 import type { Blobs } from '../model/blobs.ts';
 import type { Change } from '../model/change.ts';
 import type { Host } from '../model/host.ts';
@@ -57,7 +58,8 @@ export async function prepareRun(
   const changes: RunChange[] = [];
   // No two runs have the same name for what they keep, also when a state directory is lost or there are two.
   const own = digestOf([folder.path, now()]).slice(0, 8);
-  for (const change of wanted) changes.push(await withPlaces(host, `${folder.id}-${own}`, change));
+  for (const change of wanted)
+    changes.push(await withKept(host, await withPlaces(host, `${folder.id}-${own}`, change), folder, blobs));
   const arming = await planArming(host, folder.path);
   const firstBoot =
     header.type === 'apply'
@@ -90,11 +92,6 @@ export async function prepareRun(
         }),
   };
 
-  for (const { kind, before, after } of changes) {
-    for (const state of kind === 'entry' ? [asEntryState(before), asEntryState(after)] : []) {
-      if (state?.type === 'file') folder.blobs.put(blobs.get(state.content));
-    }
-  }
   if (header.type === 'apply' && firstBoot !== null)
     folder.create('first-boot.sh', encodeHostText(firstBootScript(plan, firstBoot)));
   folder.create('rescue.sh', encodeHostText(rescueScript(plan)));
@@ -105,6 +102,22 @@ export async function prepareRun(
   const journal = createJournal(folder, room(changes));
   journal.append({ type: 'begin', at: now(), plan: digestOf(plan as unknown as Json) });
   return { host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now };
+}
+
+/** Contents before and after in the folder, where they are from then on. */
+async function withKept(host: Host, change: RunChange, folder: RunFolder, blobs: Blobs): Promise<RunChange> {
+  const { kind, key } = change;
+  if (kind === 'entry') {
+    for (const state of [asEntryState(change.before), asEntryState(change.after)])
+      if (state?.type === 'file') folder.blobs.put(blobs.get(state.content));
+    return change;
+  }
+  const { keep } = kinds[kind];
+  if (keep === undefined) return change;
+  const kept: Blobs = { get: blobs.get, put: (content) => folder.blobs.put(content) };
+  const before = await keep(host, key, change.before, kept);
+  const after = await keep(host, key, change.after, kept);
+  return { ...change, before, after };
 }
 
 async function withPlaces(host: Host, own: string, change: Wanted): Promise<RunChange> {

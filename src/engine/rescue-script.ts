@@ -25,6 +25,7 @@ export function rescueScript(plan: RunPlan): string {
 
 function step(plan: RunPlan, change: RunChange): string {
   const label = shellQuote(`${change.number}: ${plainName(change.key)}`);
+  if (change.kind === 'package') return packageStep(change);
   if (change.kind !== 'entry')
     return `number=${change.number} label=${shellQuote(`${change.number}: ${plainName(change.kind)} ${plainName(change.key)}`)}\nlive\n`;
   const [before, after] = [asEntryState(change.before), asEntryState(change.after)];
@@ -48,6 +49,18 @@ function step(plan: RunPlan, change: RunChange): string {
   else if (before.type === 'link') lines.push(`target=${shellQuote(before.target)}`, 'put_back link');
   else lines.push('put_back directory');
   return `${lines.join('\n')}\n`;
+}
+
+/** The folder may lie elsewhere by then, so the script puts in where it is itself. */
+function packageStep({ number, kind, key, before }: RunChange): string {
+  const label = shellQuote(`${number}: ${plainName(kind)} ${plainName(key)}`);
+  const content =
+    typeof before === 'object' && before !== null && 'content' in before ? before.content : null;
+  const command =
+    content === null
+      ? shellQuote(`dpkg --remove ${plainName(key)}`)
+      : `"dpkg --force-confold --install $folder/blobs/${content}"`;
+  return `number=${number} label=${label} command=${command}\npackaged\n`;
 }
 
 /** Whether a change in place changes the time. A directory's tells of the names in it, which are entries themselves. */

@@ -197,6 +197,12 @@ live() {
     note "LIVE STATE  $label: not restored by this script; a reboot or 'holdfast recover' does it"
   fi
 }
+# Its own scripts would run, which want a system that is up. No boot takes it back.
+packaged() {
+  if said intent && ! said undone; then
+    note "PACKAGE     $label: not restored by this script; 'holdfast recover' does it, or by hand: $command"
+  fi
+}
 `.replaceAll('@{', '${');
 
 export const RESCUE_CLOSE = `

@@ -26,7 +26,7 @@ export interface EffectiveUnit {
 }
 
 /** The system manager's unit path, highest first: systemd.unit(5), table 1; /lib for systems without merged /usr. */
-const UNIT_PATH: readonly Path[] = [
+export const UNIT_PATH: readonly Path[] = [
   '/etc/systemd/system.control',
   '/run/systemd/system.control',
   '/run/systemd/transient',

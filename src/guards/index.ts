@@ -3,6 +3,7 @@ import { dockerdStarts } from './dockerd-starts.ts';
 import type { Guard } from './guard.ts';
 import { invokingUser } from './invoking-user.ts';
 import { lockedAccountService } from './locked-account-service.ts';
+import { packageTransaction } from './package-transaction.ts';
 import { sshLogin } from './ssh-login.ts';
 import { sshdStarts } from './sshd-starts.ts';
 
@@ -12,6 +13,7 @@ export const guards: readonly Guard[] = [
   dockerdStarts,
   invokingUser,
   lockedAccountService,
+  packageTransaction,
   sshdStarts,
   sshLogin,
 ];

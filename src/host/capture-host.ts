@@ -88,6 +88,7 @@ export function createCapturingHost(reader: HostReader): CapturingHost {
     },
     // What is tried would not be in the capture, and the keys that it takes must not be.
     rehearse: async () => null,
+    packageFile: (name, version) => reader.packageFile(name, version),
   };
 
   const liveOf = <K extends LiveKind>(kind: K): CapturedLive<K> => ({

@@ -1,13 +1,7 @@
-import { constants } from 'node:fs';
-import { type Opened, opened } from './descriptor.ts';
 import { findProgram } from './find-program.ts';
+import { namelessFile } from './nameless-file.ts';
 import { runProgram } from './run-program.ts';
-import { orRefuse } from './system-error.ts';
-import { writeAll } from './write-all.ts';
 
-/** A file without a name, which goes with its descriptor; not in node:fs, see open(2). */
-const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
-const MEMORY = '/dev/shm';
 /** How a program that takes a path is told of its standard input. */
 const BY_PATH = '/proc/self/fd/0';
 
@@ -24,13 +18,4 @@ export async function checkCandidate(
   const given = file === null ? { input: candidate } : { stdin: file.fd };
   const { status, stdout, stderr } = await runProgram(program, args, given);
   return { ok: status === 0, says: `${stderr}${Buffer.from(stdout).toString('utf8')}`.trim() };
-}
-
-/** In memory, and no other program can find it. */
-function namelessFile(content: Uint8Array): Opened {
-  return orRefuse(MEMORY, 'open', () => {
-    const file = opened(MEMORY, O_TMPFILE | constants.O_RDWR, 0o600);
-    writeAll(file.fd, content);
-    return file;
-  });
 }

@@ -29,6 +29,8 @@ async function putUnit(unit: string, state: UnitState | null): Promise<void> {
   const wanted = state?.active ?? 'inactive';
   if (((await unitState(unit))?.active ?? 'inactive') === wanted) return;
   const systemctl = needProgram('systemctl', 'systemd', `start and stop ${unit}`);
+  // What systemd has loaded of a unit that was masked or missing is not what is on disk by now.
+  if (wanted === 'active' && (await isStale(systemctl, unit))) await runProgram(systemctl, ['daemon-reload']);
   const args = [wanted === 'active' ? 'start' : 'stop', '--', unit];
   const { status, stderr } = await runProgram(systemctl, args, { longestMs: JOB_MS });
   if (status !== 0) {
@@ -40,4 +42,12 @@ async function putUnit(unit: string, state: UnitState | null): Promise<void> {
       },
     });
   }
+}
+
+async function isStale(systemctl: string, unit: string): Promise<boolean> {
+  const args = ['show', '--property=LoadState,NeedDaemonReload', '--', unit];
+  const { stdout } = await runProgram(systemctl, args);
+  return /^(?:LoadState=(?:masked|not-found)|NeedDaemonReload=yes)$/m.test(
+    Buffer.from(stdout).toString('utf8'),
+  );
 }

@@ -25,6 +25,8 @@ type Entries = Omit<
   | 'run'
   | 'probe'
   | 'rehearse'
+  | 'packageFile'
+  | 'putPackage'
   | 'startTimer'
   | 'stopTimer'
 >;

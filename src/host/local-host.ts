@@ -4,6 +4,8 @@ import { localIdentity } from './local-identity.ts';
 import { localLive } from './local-live.ts';
 import { observeLocal } from './local-observe.ts';
 import { momentNow } from './moment-now.ts';
+import { packageFile } from './package-file.ts';
+import { putPackage } from './put-package.ts';
 import { rehearse } from './rehearse.ts';
 import { runEffect } from './run-effect.ts';
 import { runProbe } from './run-probe.ts';
@@ -27,5 +29,7 @@ export function createLocalHost(options: LocalHostOptions): Host {
     stopTimer: systemTimer.stop,
     probe: runProbe,
     rehearse,
+    packageFile,
+    putPackage,
   };
 }

@@ -1,5 +1,6 @@
 import { hostPath } from '../formats/host-path.ts';
-import { encodeHostText } from '../formats/host-text.ts';
+import { decodeHostText, encodeHostText } from '../formats/host-text.ts';
+import { setDpkgPackage } from '../formats/set-dpkg-package.ts';
 import type { Entry, Metadata } from '../model/entry.ts';
 import type { Host, HostIdentity } from '../model/host.ts';
 import type { Live, LiveKind, UnitState } from '../model/live.ts';
@@ -33,6 +34,8 @@ export interface WrittenHost {
   };
   readonly observations?: readonly (readonly [Observation, string])[];
 }
+
+const DPKG_STATUS: Path = '/var/lib/dpkg/status';
 
 type AnyLive = Live[LiveKind];
 
@@ -121,6 +124,7 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
     // A captured host has no programs to run.
     checkCandidate: async () => null,
     rehearse: async () => null,
+    packageFile: async (name, version) => encodeHostText(`${name} ${version}`),
     async obstacles(path) {
       const found: Refusal[] = [];
       const changed = (await place(path)) ?? path;
@@ -150,6 +154,13 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       else entries.set(target, entry);
       // Metadata alone comes without content.
       if (entry?.type === 'file' && content !== null) contents.set(entry.content, content);
+    },
+    async putPackage(name, to) {
+      const before = at(DPKG_STATUS);
+      const text =
+        before?.type === 'file' ? decodeHostText(contents.get(before.content) ?? new Uint8Array()) : '';
+      const entry = fromWritten(setDpkgPackage(text, name, to?.version ?? null));
+      entries.set(DPKG_STATUS, { ...before, ...entry });
     },
     async keepingPlace() {
       return '/.holdfast';

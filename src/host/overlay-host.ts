@@ -1,4 +1,6 @@
 import { hostPath } from '../formats/host-path.ts';
+import { decodeHostText, encodeHostText } from '../formats/host-text.ts';
+import { setDpkgPackage } from '../formats/set-dpkg-package.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Host, HostReader } from '../model/host.ts';
 import type { Live, LiveKind } from '../model/live.ts';
@@ -6,10 +8,13 @@ import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { byBytes } from './by-bytes.ts';
 import { fitsPattern } from './fits-pattern.ts';
+import { hashContent } from './hash-content.ts';
 import { refuseIfTooLarge } from './refuse-if-too-large.ts';
 import { resolvePath } from './resolve-path.ts';
 import { sameEntry } from './same-entry.ts';
 import { statusOf } from './status-of.ts';
+
+const DPKG_STATUS: Path = '/var/lib/dpkg/status';
 
 interface Laid {
   readonly entry: Entry | null;
@@ -78,6 +83,22 @@ export function createOverlayHost(base: HostReader): Host {
     return [...names].sort(byBytes);
   }
 
+  async function readAt(path: Path): Promise<Uint8Array | null> {
+    if (laid.size === 0) return base.read(path);
+    const found = await follow(path);
+    if (found === null) return null;
+    const over = laid.get(found);
+    if (over === undefined) return base.read(found);
+    if (over.entry?.type === 'file') {
+      refuseIfTooLarge(path, over.entry.size);
+      return over.content ?? base.read(found);
+    }
+    throw new Refused({
+      code: 'wrong-type',
+      args: { path, wanted: 'file', found: over.entry?.type ?? 'nothing' },
+    });
+  }
+
   return {
     identity: base.identity,
     list,
@@ -87,21 +108,7 @@ export function createOverlayHost(base: HostReader): Host {
       const found = await place(path);
       return found === null ? null : statusAt(found);
     },
-    async read(path) {
-      if (laid.size === 0) return base.read(path);
-      const found = await follow(path);
-      if (found === null) return null;
-      const over = laid.get(found);
-      if (over === undefined) return base.read(found);
-      if (over.entry?.type === 'file') {
-        refuseIfTooLarge(path, over.entry.size);
-        return over.content ?? base.read(found);
-      }
-      throw new Refused({
-        code: 'wrong-type',
-        args: { path, wanted: 'file', found: over.entry?.type ?? 'nothing' },
-      });
-    },
+    read: readAt,
     async entry(path) {
       const found = await place(path);
       const entry = found === null ? null : await entryAt(found);
@@ -147,6 +154,20 @@ export function createOverlayHost(base: HostReader): Host {
       // Metadata alone comes without content.
       const known = content ?? laid.get(target)?.content ?? null;
       laid.set(target, { entry, content: known, isThrough: entry?.type === 'directory' && isThrough });
+    },
+    packageFile: (name, version) => base.packageFile(name, version),
+    /** What is installed is told by dpkg's database; the files of a package are not known here, or are the base's. */
+    async putPackage(name, to) {
+      const text = decodeHostText((await readAt(DPKG_STATUS)) ?? new Uint8Array());
+      const content = encodeHostText(setDpkgPackage(text, name, to?.version ?? null));
+      const metadata = { mode: 0o644, uid: 0, gid: 0, mtime: null, xattrs: {}, flags: '' };
+      const entry = {
+        type: 'file',
+        content: hashContent(content),
+        size: content.length,
+        ...metadata,
+      } as const;
+      laid.set((await follow(DPKG_STATUS)) ?? DPKG_STATUS, { entry, content, isThrough: false });
     },
     async keepingPlace() {
       return '/.holdfast';

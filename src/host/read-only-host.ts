@@ -21,5 +21,6 @@ export function createReadOnlyHost(host: Host): HostReader {
     checkCandidate: (tool, args, candidate) => host.checkCandidate(tool, args, candidate),
     obstacles: (path, to, bytes) => host.obstacles(path, to, bytes),
     rehearse: (script, laid) => host.rehearse(script, laid),
+    packageFile: (name, version) => host.packageFile(name, version),
   };
 }

@@ -30,5 +30,12 @@ export function createRootedHost(options: LocalHostOptions): Host {
     stopTimer: async () => undefined,
     probe: async () => null,
     rehearse: async () => null,
+    packageFile: async (name) => refusePackage(name),
+    putPackage: async (name) => refusePackage(name),
   };
+}
+
+/** A package's own scripts would have to run in that root. */
+function refusePackage(name: string): never {
+  throw new Refused({ code: 'not-observable', args: { what: `package ${name}` } });
 }

@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** Open descriptors the child gets as 3, 4 …, to name as /proc/self/fd/3. */
   readonly descriptors?: readonly number[];
+  /** Besides what every child gets. */
+  readonly environment?: { readonly [name: string]: string };
   /** After which it is killed; a minute when absent. */
   readonly longestMs?: number;
 }
@@ -44,7 +46,7 @@ export async function runProgram(
     stdio: [input, 'pipe', 'pipe', ...(options.descriptors ?? [])] as ['pipe', 'pipe', 'pipe'],
     ...(options.input === undefined ? {} : { input: options.input }),
     cwd: options.cwd ?? '/',
-    env: ENVIRONMENT,
+    env: { ...ENVIRONMENT, ...options.environment },
     extendEnv: false,
     encoding: 'buffer',
     stripFinalNewline: false,

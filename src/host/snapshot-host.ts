@@ -147,6 +147,7 @@ export function createSnapshotHost(snapshot: Snapshot): HostReader {
     moment: () => ({ boot: null, uptimeMs: 0 }),
     checkCandidate: async () => null,
     rehearse: async () => null,
+    packageFile: async (name, version) => encodeHostText(`${name} ${version}`),
     obstacles: async (path) => obstacles.get(path) ?? [],
   };
 

@@ -3,6 +3,7 @@ import type { KindName } from '../model/wish.ts';
 import { auditRuleKind } from './audit-rule.ts';
 import { entryKind } from './entry.ts';
 import { kernelSettingKind } from './kernel-setting.ts';
+import { packageKind } from './package.ts';
 import { unitKind } from './unit.ts';
 
 export const kinds: { readonly [K in KindName]: Kind } = {
@@ -10,4 +11,5 @@ export const kinds: { readonly [K in KindName]: Kind } = {
   'kernel-setting': kernelSettingKind,
   unit: unitKind,
   'audit-rule': auditRuleKind,
+  package: packageKind,
 };

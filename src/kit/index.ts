@@ -9,6 +9,7 @@ export { engineVersion } from './engine-version.ts';
 export { mandatoryAccess } from './mandatory-access.ts';
 export { packages } from './packages.ts';
 export { polkit } from './polkit.ts';
+export { services } from './services.ts';
 export { sshd } from './sshd.ts';
 export { sudoers } from './sudoers.ts';
 export { sysctl } from './sysctl.ts';

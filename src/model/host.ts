@@ -60,6 +60,11 @@ export interface HostReader {
    * could be tried: images, captured hosts.
    */
   rehearse(script: string, laid?: readonly LaidEntry[]): Promise<Rehearsed | null>;
+  /**
+   * A file of deb(5) that installs just this version of a package: the one in apt's archive, else the installed package
+   * packed again, else downloaded. Refused where none is to be had. Changes nothing; costs as much as the package is large.
+   */
+  packageFile(name: string, version: string): Promise<Uint8Array>;
 }
 
 /** What an overlay has laid over a path. */
@@ -75,6 +80,11 @@ export interface Rehearsed {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface PackageFile {
+  readonly version: string;
+  readonly file: Uint8Array | null;
 }
 
 /** Where putEntry keeps the old inode, or finds the one to take back. */
@@ -103,6 +113,12 @@ export interface Host extends HostReader {
   /** The directory that keeps old inodes of this path's mount: rename(2) and link(2) do not cross mounts. */
   keepingPlace(path: Path): Promise<Path>;
   putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;
+  /**
+   * Installs a package from its file, or removes it and leaves its configuration. What depends on it is not asked: the
+   * plan has done that. Nothing is asked of anybody, and configuration that is there is kept. Re-enterable.
+   * Where nothing is installed but planned, there is no file.
+   */
+  putPackage(name: string, to: PackageFile | null): Promise<void>;
   run(effect: Effect): Promise<void>;
   /**
    * A timer of the system's own: it runs a program once, after that many seconds, whatever has become of this process

@@ -47,6 +47,11 @@ export interface Kind<S extends Json = Json> {
   stable?(state: S): Json;
   /** Checks a candidate before it is live: our own check, and the real tool where there is one. */
   validate?(host: HostReader, key: string, to: S, blobs: Blobs): Promise<Refusal | null>;
+  /**
+   * What it takes to reach a state, or to come back to it, and the state does not hold: kept in the run's folder before
+   * anything changes. Answers with the state that names it.
+   */
+  keep?(host: HostReader, key: string, state: S, blobs: Blobs): Promise<S>;
   show(before: S, after: S, blobs: Blobs, key: string): Shown;
   /** The value of a part now, null where it is absent: for the record and for undoing one part. */
   part(state: S, part: string | undefined, blobs: Blobs, key: string): Json;

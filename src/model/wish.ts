@@ -1,7 +1,7 @@
 import type { Effect, Unit } from './effect.ts';
 import type { Json } from './json.ts';
 
-export type KindName = 'entry' | 'kernel-setting' | 'unit' | 'audit-rule';
+export type KindName = 'entry' | 'kernel-setting' | 'unit' | 'audit-rule' | 'package';
 
 /** A desired state of one thing, or of a named part of it. */
 export interface Wish {

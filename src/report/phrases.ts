@@ -6,6 +6,7 @@ const WORDS: { readonly [kind: string]: string } = {
   'kernel-setting': 'the kernel setting ',
   unit: 'the unit ',
   'audit-rule': 'the audit rule ',
+  package: 'the package ',
 };
 
 /** Somebody else's explanation, often a tool's output, as the end of a sentence: lines joined, one full stop. */

@@ -6,6 +6,7 @@ const WORDS: { readonly [K in KindName]: string } = {
   'kernel-setting': 'kernel setting ',
   unit: 'unit ',
   'audit-rule': 'audit rule ',
+  package: 'package ',
 };
 
 /** What a change is about: `/etc/group`, `unit docker.service`. */

@@ -24,6 +24,8 @@ const on = (name: string) => `net/ipv4/conf/${name}/send_redirects`;
 const ACL = 'AgAAAAEABgD/////AgAEAAcAAAAEAAQA/////xAABAD/////IAAAAP////8=';
 const ACL_0600 = 'AgAAAAEABgD/////AgAEAAcAAAAEAAQA/////xAAAAD/////IAAAAP////8=';
 
+const DPKG_STATUS = 'Package: g\nStatus: install ok installed\nVersion: 2\n';
+
 interface Row {
   readonly kind: KindName;
   readonly key: string;
@@ -103,6 +105,13 @@ const GRID: readonly Row[] = [
     host: () => createMemoryHost(),
     states: [true, null],
     wishes: [[{ desired: true }], [{ desired: null }]],
+  },
+  {
+    kind: 'package',
+    key: 'g++',
+    host: () => createMemoryHost({ entries: { '/var/lib/dpkg/status': DPKG_STATUS } }),
+    states: [{ version: '1:1.0-1' }, { version: '0' }, null],
+    wishes: [[{ desired: 'removed' }], [{ desired: '0' }]],
   },
 ];
 

@@ -4,6 +4,8 @@ import type { LiveKind } from '../../../src/model/live.ts';
 import type { Path } from '../../../src/model/path.ts';
 import { watchedHost } from './watched-host.ts';
 
+const DPKG_STATUS: Path = '/var/lib/dpkg/status';
+
 /** A host on which time passes and every write is noted. */
 export interface LawHost {
   readonly host: Host;
@@ -18,6 +20,7 @@ export function lawHost(base: HostReader, laid: Host): LawHost {
   const written: string[] = [];
   const paths = new Set<Path>();
   const live = new Map<string, readonly [LiveKind, string]>();
+  const packages = new Set<string>();
   const noting: Host = {
     ...laid,
     // Nothing keeps old inodes here, and a captured host was never asked for them.
@@ -29,6 +32,10 @@ export function lawHost(base: HostReader, laid: Host): LawHost {
     async putLive(kind, key, state) {
       live.set(`${kind} ${key}`, [kind, key]);
       await laid.putLive(kind, key, state);
+    },
+    async putPackage(name, to) {
+      packages.add(name);
+      await laid.putPackage(name, to);
     },
   };
   return {
@@ -43,7 +50,9 @@ export function lawHost(base: HostReader, laid: Host): LawHost {
         if (!isDeepStrictEqual(await liveOf(laid, kind, key), await liveOf(base, kind, key)))
           found.push(name);
       }
-      return found;
+      const isInstalledOtherwise =
+        packages.size > 0 && !isDeepStrictEqual(await laid.read(DPKG_STATUS), await base.read(DPKG_STATUS));
+      return isInstalledOtherwise ? [...found, `packages ${[...packages].join(', ')}`] : found;
     },
   };
 }

@@ -30,6 +30,10 @@ export function watchedHost(host: Host, onWrite: (what: string) => void = () => 
       onWrite(`live ${key}`);
       await host.putLive(kind, key, state);
     },
+    async putPackage(name, to) {
+      onWrite(`package ${name}`);
+      await host.putPackage(name, to);
+    },
     async run(effect) {
       onWrite(`effect ${effect.do}`);
       await host.run(effect);

@@ -16,10 +16,13 @@ import { toolDisagreements } from './tool-disagreements.ts';
 import { virtualMachine } from './virtual-machine.ts';
 import { workloadProbe } from './workload-probe.ts';
 
-/** With the host's own policy and, where it does not wait for people, who confirms what could cut somebody off. */
+/**
+ * With the host's own policy and, where it does not wait for people, who confirms what could cut somebody off, and that
+ * services and packages may go.
+ */
 const TOOL = `
   policy=/run/holdfast-lab.ini
-  { cat /etc/holdfast/policy.ini 2> /dev/null; printf '\\n[run]\\nconfirm = probes\\nprobe = /bin/true\\n'; } > $policy
+  { cat /etc/holdfast/policy.ini 2> /dev/null; printf '\\n[run]\\nallow = best-effort-undo\\nconfirm = probes\\nprobe = /bin/true\\n'; } > $policy
   exec /opt/lab/node /opt/lab/holdfast.cjs "$@" --policy $policy
 `;
 

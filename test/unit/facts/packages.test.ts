@@ -20,11 +20,19 @@ test('no database is something else than an empty one', async () => {
   assert.deepEqual(await found({ '/var/lib/dpkg/status': '' }), { list: [], isInterrupted: false });
 });
 
-test('records that dpkg has not put into its database tell of an interruption', async () => {
-  const status = stanza('a');
-  const idle = { '/var/lib/dpkg/status': status, '/var/lib/dpkg/updates/tmp.i': 'x' };
+test('records that dpkg has not put into its database yet tell of an interruption, and are newer', async () => {
+  const idle = { '/var/lib/dpkg/status': stanza('a'), '/var/lib/dpkg/updates/tmp.i': '#padded\n' };
   assert.equal((await found(idle))?.isInterrupted, false);
-  assert.equal((await found({ ...idle, '/var/lib/dpkg/updates/0003': 'x' }))?.isInterrupted, true);
+  const all = await found({
+    ...idle,
+    '/var/lib/dpkg/updates/0010': stanza('a', '', 'deinstall ok config-files'),
+    '/var/lib/dpkg/updates/0009': `${stanza('a', '', 'deinstall ok half-installed')}#padded\n#pad`,
+    '/var/lib/dpkg/updates/0011': stanza('b'),
+  });
+  assert.deepEqual(
+    [all?.isInterrupted, all?.list.map(({ name, state }) => `${name} ${state}`)],
+    [true, ['a config-files', 'b installed']],
+  );
 });
 
 test('a torn database is a refusal that names the line', async () => {
@@ -62,8 +70,8 @@ test('what depends goes with it, over several steps, unless another provider sta
   });
   assert.ok(all !== null);
   const names = (...going: string[]) => dependentPackages(all, going).map(({ name }) => name);
-  assert.deepEqual(names('base'), ['tool', 'top']);
-  assert.deepEqual(names('base', 'other'), ['tool', 'top', 'either']);
+  assert.deepEqual(names('base'), ['top', 'tool'], 'in an order in which they can go');
+  assert.deepEqual(names('base', 'other'), ['top', 'tool', 'either']);
   assert.deepEqual(names('postfix'), ['virtual']);
   assert.deepEqual(names('top'), []);
   assert.deepEqual(names('nobody'), []);
