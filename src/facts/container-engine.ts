@@ -13,13 +13,11 @@ export interface InstalledEngine extends EnginePackage {
   readonly isHeld: boolean;
 }
 
-/** What `docker version` says of the daemon. */
-export interface RunningEngine {
-  /** Whose build it is: `Docker Engine - Community`; `''` where it does not say. */
-  readonly platform: string;
-  /** Of `Engine`, `containerd`, `runc`, by those names in lower case. */
-  readonly versions: { readonly [component: string]: string };
-}
+/** Versions of `engine`, `containerd`, `runc`, as the daemon says them. */
+export type RunningEngine = { readonly versions: { readonly [component: string]: string } };
+
+/** Nothing of the machine below, such as its kernel: only names and versions. */
+const COMPONENTS = '{{range .Server.Components}}{{println .Name .Version}}{{end}}';
 
 export interface ContainerEngine {
   /** dockerd, whoever installed it. */
@@ -51,26 +49,16 @@ async function running(host: HostReader, use: Use, client: Path | null): Promise
   );
   if (client === null || daemons.length === 0) return null;
   try {
-    const argv = [client, 'version', '--format', '{{json .Server}}'] as const;
+    const argv = [client, 'version', '--format', COMPONENTS] as const;
     const said = Buffer.from(await host.observe({ type: 'command', argv: [...argv] })).toString('utf8');
-    return serverOf(JSON.parse(said));
+    const components = [...said.matchAll(/^(\S+) v?(\S+)$/gm)];
+    return {
+      versions: Object.fromEntries(
+        components.map(([, name = '', version = '']) => [name.toLowerCase(), version]),
+      ),
+    };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { refusal: error.refusal };
   }
-}
-
-interface Server {
-  readonly Platform?: { readonly Name?: string };
-  readonly Version?: string;
-  readonly Components?: readonly { readonly Name: string; readonly Version: string }[];
-}
-
-function serverOf({ Platform, Version, Components }: Server): RunningEngine {
-  const components = (Components ?? []).map(({ Name, Version }) => [
-    Name.toLowerCase(),
-    Version.replace(/^v/, ''),
-  ]);
-  const engine = Version === undefined ? {} : { engine: Version };
-  return { platform: Platform?.Name ?? '', versions: { ...engine, ...Object.fromEntries(components) } };
 }

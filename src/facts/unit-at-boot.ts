@@ -1,8 +1,8 @@
 import type { Unit } from '../model/effect.ts';
-import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { Fact } from '../model/playbook.ts';
 import { unitFile } from './unit-file.ts';
+import { unitLinks } from './unit-links.ts';
 
 /** What starts a unit at boot: links below the targets that pull it in. */
 export interface UnitAtBoot {
@@ -17,13 +17,6 @@ export interface UnitAtBoot {
   readonly isActive: boolean | null;
 }
 
-const DIRECTORIES: readonly Path[] = [
-  '/etc/systemd/system',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-];
-
 /** Whether a unit is started at boot, and runs now; null where there is no such unit. */
 export function unitAtBoot(name: Unit): Fact<UnitAtBoot | null> {
   return {
@@ -37,27 +30,16 @@ export function unitAtBoot(name: Unit): Fact<UnitAtBoot | null> {
       ].flatMap(([targets = '', kind]) =>
         targets.split(/\s+/).map((target): Path => `/etc/systemd/system/${target}.${kind}/${name}`),
       );
+      const links = (await use(unitLinks)).get(name) ?? [];
       const live = host.identity.type === 'image' ? null : await host.live('unit', name);
       return {
         name,
         fragment: unit.fragment,
         isMasked: unit.masked,
-        links: await linksTo(host, name),
+        links: links.filter(({ by }) => by !== null).map(({ path }) => path),
         installs,
         isActive: host.identity.type === 'image' ? null : live?.active === 'active',
       };
     },
   };
-}
-
-async function linksTo(host: HostReader, name: Unit): Promise<readonly Path[]> {
-  const found: Path[] = [];
-  for (const directory of DIRECTORIES) {
-    for (const target of (await host.list(directory)) ?? []) {
-      if (!/\.(?:wants|requires)$/.test(target)) continue;
-      const link: Path = `${directory}/${target}/${name}`;
-      if ((await host.status(link)) !== null) found.push(link);
-    }
-  }
-  return found;
 }

@@ -97,6 +97,14 @@ export default {
     'etc/aide/aide.conf': {
       text: '@@define DB /var/lib/aide/aide.db\ndatabase_in=file:@@{DB}\nAll=p+u+g+i+n+s+sha512\n=/boot$ d All\n/(etc|usr)(/|$) All\n!/usr/share/(doc|man)$ d\n',
       mode: 0o600,
+    'boot/grub/grub.cfg': {
+      text: "menuentry 'Debian' {\n\tlinux\t/boot/vmlinuz-6.1.0-18-amd64 root=UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 ro security=apparmor quiet\n}\n",
+    },
+    'etc/apt/apt.conf.d/52site': {
+      text: 'apt { periodic { update-package-lists "always"; unattended-upgrade "12h"; }; };\nUnattended-Upgrade {\n  Allowed-Origins { "Debian:oldstable-security"; };\n  Package-Blacklist { "docker"; "containerd"; "runc"; }; // restarted by hand\n};\n',
+    },
+    'etc/apt/sources.list.d/site.sources': {
+      text: 'Types: deb\nURIs: http://mirror.example.org/debian-security\nSuites: bookworm-security\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n',
     },
     'etc/audit/rules.d/60-docker.rules': {
       text: [
@@ -131,6 +139,9 @@ export default {
     },
     'usr/sbin/rsyslogd': { text: '', mode: 0o755 },
     'etc/nftables.conf': { text: FILTER, mode: 0o755 },
+    'etc/systemd/system/sysinit.target.wants/apparmor.service': {
+      target: '/usr/lib/systemd/system/apparmor.service',
+    },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
       mode: 0o600,
@@ -171,6 +182,18 @@ export default {
     'usr/local/sbin/page-somebody': { text: '#!/bin/sh\nlogger -p auth.alert "audit log"\n', mode: 0o750 },
     'usr/bin/aide': { text: '#!/bin/sh\n', mode: 0o755 },
     'var/lib/aide/aide.db': { text: '@@begin_db\n@@end_db\n', mode: 0o600 },
+    'usr/bin/unattended-upgrade': { text: '#!/bin/sh\n', mode: 0o755 },
+    'usr/lib/systemd/system/apparmor.service': {
+      text: '[Service]\nType=oneshot\nExecStart=/bin/true\n[Install]\nWantedBy=sysinit.target\n',
+    },
+    'usr/sbin/apparmor_parser': { text: '#!/bin/sh\n', mode: 0o755 },
+    'var/lib/apt/lists/mirror.example.org_debian-security_dists_bookworm-security_Release': {
+      text: 'Origin: Debian\nLabel: Debian-Security\nSuite: oldstable-security\nCodename: bookworm-security\nDate: Thu, 29 Feb 2024 12:00:00 UTC\n',
+    },
+    'var/lib/apt/lists/mirror.example.org_debian-security_dists_bookworm-security_main_binary-amd64_Packages':
+      {
+        text: 'Package: runc\nVersion: 1.1.5+ds1-1\nArchitecture: amd64\n',
+      },
     'var/lib/containerd': { mode: 0o711 },
     'var/lib/docker': { mode: 0o710 },
   },

@@ -26,6 +26,15 @@ export default {
   on: 'container',
   entries: {
     'etc/hostname': { text: 'web1\n' },
+    'etc/apt/apt.conf.d/20auto-upgrades': {
+      text: 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n',
+    },
+    'etc/apt/apt.conf.d/50unattended-upgrades': {
+      text: 'Unattended-Upgrade::Origins-Pattern {\n        "origin=Debian,codename=${distro_codename},label=Debian";\n        "origin=Debian,codename=${distro_codename}-security,label=Debian-Security";\n};\nUnattended-Upgrade::Package-Blacklist {\n};\n//Unattended-Upgrade::Automatic-Reboot "false";\n',
+    },
+    'etc/apt/apt.conf.d/90provider': {
+      text: '// Written by the provider\nUnattended-Upgrade::Automatic-Reboot "true";\nAcquire::AllowInsecureRepositories "1";\n',
+    },
     'etc/cloud/cloud.cfg.d/01_debian_cloud.cfg': {
       text: 'system_info:\n  default_user:\n    name: debian\n    sudo: ALL=(ALL) NOPASSWD:ALL\n    shell: /bin/bash\n    lock_passwd: True\n',
     },
@@ -45,6 +54,7 @@ export default {
     'etc/sysctl.d/50-cloud-network.conf': {
       text: '# Written by the provider\nnet.ipv6.conf.all.accept_redirects = 0\nnet.ipv6.conf.default.accept_redirects = 0\n',
     },
+    'usr/bin/unattended-upgrade': { text: '#!/bin/sh\n', mode: 0o755 },
     'var/lib/cloud/instance/user-data.txt': { text: USER_DATA, mode: 0o600 },
   },
   prepare: `

@@ -3,7 +3,7 @@ import type { LabHost } from '../lab/lab-host.ts';
 export default {
   release: 'bookworm',
   about:
-    'dockerd is told its group, data root and log driver by flags, so that the same keys in daemon.json would stop it; sshd has a flag, too.',
+    'dockerd is told its group, data root and log driver by flags, so that the same keys in daemon.json would stop it; sshd has a flag, too. Profiles of AppArmor are not loaded at boot.',
   on: 'container',
   entries: {
     'etc/docker/daemon.json': {
@@ -20,6 +20,9 @@ export default {
     },
     'etc/systemd/system/docker.service.d/20-proxy.conf': {
       text: '[Service]\nEnvironment="HTTP_PROXY=http://builder:Tr0ub4dor@proxy.example.org:3128" "NO_PROXY=localhost"\n',
+    },
+    'usr/lib/systemd/system/apparmor.service': {
+      text: '[Unit]\nConditionSecurity=apparmor\n[Service]\nType=oneshot\nExecStart=/bin/true\n[Install]\nWantedBy=sysinit.target\n',
     },
     'srv/docker': { mode: 0o710 },
   },

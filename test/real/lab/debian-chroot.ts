@@ -27,8 +27,8 @@ const APART = [
 ];
 
 /**
- * In mounts, processes and a network of its own: the release below, memory above, nothing reaches this machine. sshd
- * answers: what is probed before a run is else waited for.
+ * In mounts, processes and a network of its own: the release below, memory above, nothing reaches this machine. There are
+ * routes, and sshd answers: what is probed before a run is else waited for.
  */
 const SETUP = `
   mount -t tmpfs -o mode=0755 lab "$PLACE"
@@ -42,6 +42,9 @@ const SETUP = `
   mount --rbind /dev dev
   mount -t tmpfs -o mode=1777 lab dev/shm
   chroot . ip link set lo up
+  chroot . ip link add wire type veth peer name end
+  for end in wire end; do chroot . ip link set $end up; done
+  for family in -4 -6; do chroot . ip $family route add default dev wire; done
   mkdir -p run/sshd
   chroot . /usr/sbin/sshd
   echo ready

@@ -14,6 +14,12 @@ const LEFT_OUT =
 /** 2024-02-29 12:34:56 */
 const MTIME = '1709210096000000000';
 
+/** A container sees the kernel of the machine that it is on. */
+const KERNEL: { readonly [key: string]: string } = {
+  'kernel/osrelease': '6.1.0-18-amd64',
+  'kernel/version': '#1 SMP PREEMPT_DYNAMIC Debian 6.1.76-1 (2024-02-01)',
+};
+
 /** What Docker names by chance: containers, and the interfaces of networks and containers. */
 const BY_CHANCE = /\b[0-9a-f]{64}\b|\bbr-[0-9a-f]{12}\b|\bveth[0-9a-f]{7}\b/g;
 
@@ -25,12 +31,18 @@ export function settledSnapshot(snapshot: Omit<Snapshot, 'contents'>, name: stri
   const { host, entries, live, observations } = snapshot;
   return {
     ...snapshot,
-    ...withStableNames({ live, observations: observations.map(settledObservation) }),
+    ...withStableNames({ live: settledLive(live), observations: observations.map(settledObservation) }),
     host: { ...host, machine: host.machine && createHash('sha256').update(name).digest('hex') },
     entries: Object.fromEntries(
       Object.entries(entries).map(([path, entry]) => [path, entry && settledEntry(entry)]),
     ),
   };
+}
+
+function settledLive(live: Snapshot['live']): Snapshot['live'] {
+  const { keys, states } = live['kernel-setting'];
+  const settled = Object.entries(states).map(([key, state]) => [key, KERNEL[key] ?? state]);
+  return { ...live, 'kernel-setting': { keys, states: Object.fromEntries(settled) } };
 }
 
 /** In the order in which they come, which is the kernel's for interfaces. */

@@ -7,7 +7,12 @@ import { readFacts } from '../../read-facts.ts';
 const LISTS = '/var/lib/apt/lists';
 const DOCKER = `${LISTS}/download.docker.com_linux_debian_dists_bookworm`;
 const CE = '5:29.3.1-1~debian.12~bookworm';
-const ASKED = ['/usr/bin/docker', 'version', '--format', '{{json .Server}}'] as const;
+const ASKED = [
+  '/usr/bin/docker',
+  'version',
+  '--format',
+  '{{range .Server.Components}}{{println .Name .Version}}{{end}}',
+] as const;
 const POLICY = [
   '/usr/bin/apt-cache',
   '-o',
@@ -47,11 +52,9 @@ function written({
 }: Case): WrittenHost {
   const argvOfDaemon = argv ?? ['/usr/bin/dockerd', '-H', 'fd://'];
   const processes = running === undefined ? [] : [{ pid: 9, uid: 0, gids: [0], argv: argvOfDaemon }];
-  const server = {
-    Platform: { Name: 'Docker Engine' },
-    Version: running?.Engine,
-    Components: Object.entries(running ?? {}).map(([Name, Version]) => ({ Name, Version })),
-  };
+  const says = Object.entries(running ?? {})
+    .map(([name, version]) => `${name} ${version}\n`)
+    .join('');
   return {
     type,
     entries: {
@@ -69,9 +72,7 @@ function written({
     },
     observations: [
       [{ type: 'processes' }, JSON.stringify(processes)],
-      ...(running === undefined
-        ? []
-        : ([[{ type: 'command', argv: [...ASKED] }, `${JSON.stringify(server)}\n`]] as const)),
+      ...(running === undefined ? [] : ([[{ type: 'command', argv: [...ASKED] }, says]] as const)),
       ...observations,
     ],
   };

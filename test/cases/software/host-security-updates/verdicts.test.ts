@@ -395,7 +395,7 @@ test('where the lists are missing, or cannot be read, nothing is said to be up t
 
 test('dpkg that was interrupted comes first', async () => {
   const found = await one(
-    host({ '/var/lib/dpkg/updates/0001': '#padding\n', ...newer('openssl 9') }),
+    host({ '/var/lib/dpkg/updates/0001': status('openssl 3.0.1-1'), ...newer('openssl 9') }),
     'updates:security',
   );
   assert.deepEqual(found.steps, ['dpkg --configure -a']);
