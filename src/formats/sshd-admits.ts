@@ -27,33 +27,84 @@ export function sshdList(
   return inBlocks.length > 0 ? inBlocks : said.filter(({ blocks }) => blocks.length === 0);
 }
 
+export type SshdAdmits = (visitor: SshdVisitor, holds: (block: SshdBlock) => boolean) => boolean;
+
 /**
  * Whether sshd lets somebody try to log in: allowed_user() of OpenSSH. Who is denied is out; where there is a list of
  * who is allowed one must be in it; both for users and for groups. Names of hosts are taken to match where that lets
  * somebody in, and not to where it keeps somebody out: only a name server knows.
  */
-export function sshdAdmits(
-  statements: readonly SshdStatement[],
-  visitor: SshdVisitor,
-  holds: (block: SshdBlock) => boolean,
-): boolean {
-  const said = (key: string) => sshdList(statements, key, holds).flatMap(({ args }) => args);
-  const inGroups = (patterns: readonly string[]) =>
-    patterns.some((pattern) => visitor.groups.some((group) => sshdPattern(pattern).test(group)));
-  const [allowed, allowedGroups] = [said('allowusers'), said('allowgroups')];
-  return (
-    !said('denyusers').some((item) => isVisitor(item, visitor, false)) &&
-    (allowed.length === 0 || allowed.some((item) => isVisitor(item, visitor, true))) &&
-    !inGroups(said('denygroups')) &&
-    (allowedGroups.length === 0 || inGroups(allowedGroups))
-  );
+export function createSshdAdmits(statements: readonly SshdStatement[]): SshdAdmits {
+  const said = statements.filter(({ key }) => (ADMISSION as readonly string[]).includes(key));
+  const blocks = [...new Set(said.flatMap((statement) => statement.blocks))];
+  // The lists are the same for all for whom the same blocks hold.
+  const known = new Map<string, ReturnType<typeof listsFor>>();
+  return (visitor, holds) => {
+    const which = blocks.map((block) => Number(holds(block))).join('');
+    const lists = known.get(which) ?? listsFor(said, holds);
+    known.set(which, lists);
+    const { denyusers, allowusers, denygroups, allowgroups } = lists;
+    return (
+      !hasUser(denyusers, visitor, false) &&
+      (allowusers.size === 0 || hasUser(allowusers, visitor, true)) &&
+      !hasGroup(denygroups, visitor) &&
+      (allowgroups.size === 0 || hasGroup(allowgroups, visitor))
+    );
+  };
+}
+
+/** Items by the names they are for; those with a wildcard apart. */
+interface List {
+  readonly size: number;
+  readonly byName: ReadonlyMap<string, readonly Item[]>;
+  readonly patterns: readonly Item[];
+}
+
+interface Item {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Null for everywhere. */
+  readonly hosts: string | null;
+}
+
+function listsFor(said: readonly SshdStatement[], holds: (block: SshdBlock) => boolean) {
+  const list = (key: (typeof ADMISSION)[number], hasHosts: boolean): List => {
+    const items = sshdList(said, key, holds).flatMap(({ args }) => args.map((arg) => itemOf(arg, hasHosts)));
+    const isPattern = ({ name }: Item) => /[*?]/.test(name);
+    return {
+      size: items.length,
+      byName: Map.groupBy(
+        items.filter((item) => !isPattern(item)),
+        ({ name }) => name,
+      ),
+      patterns: items.filter(isPattern),
+    };
+  };
+  return {
+    denyusers: list('denyusers', true),
+    allowusers: list('allowusers', true),
+    denygroups: list('denygroups', false),
+    allowgroups: list('allowgroups', false),
+  };
 }
 
 /** `user` or `user@hosts`: match_user(). */
-function isVisitor(item: string, { user, address }: SshdVisitor, assume: boolean): boolean {
-  const at = item.lastIndexOf('@');
-  if (at < 0) return sshdPattern(item).test(user);
-  return sshdPattern(item.slice(0, at)).test(user) && isFrom(item.slice(at + 1), address, assume);
+function itemOf(arg: string, hasHosts: boolean): Item {
+  const at = hasHosts ? arg.lastIndexOf('@') : -1;
+  const name = at < 0 ? arg : arg.slice(0, at);
+  return { name, pattern: sshdPattern(name), hosts: at < 0 ? null : arg.slice(at + 1) };
+}
+
+function itemsFor({ byName, patterns }: List, name: string): readonly Item[] {
+  return [...(byName.get(name) ?? []), ...patterns.filter(({ pattern }) => pattern.test(name))];
+}
+
+function hasUser(list: List, { user, address }: SshdVisitor, assume: boolean): boolean {
+  return itemsFor(list, user).some(({ hosts }) => hosts === null || isFrom(hosts, address, assume));
+}
+
+function hasGroup(list: List, { groups }: SshdVisitor): boolean {
+  return groups.some((group) => itemsFor(list, group).length > 0);
 }
 
 function isFrom(hosts: string, address: string, assume: boolean): boolean {

@@ -3,7 +3,7 @@ import { runsSshd } from '../facts/runs-sshd.ts';
 import { type SshPeer, sshPeers } from '../facts/ssh-peers.ts';
 import { sshd, statementsOf } from '../facts/sshd.ts';
 import { users } from '../facts/users.ts';
-import { ADMISSION, sshdAdmits, sshdList } from '../formats/sshd-admits.ts';
+import { ADMISSION, createSshdAdmits, sshdList } from '../formats/sshd-admits.ts';
 import { holdsFor } from '../formats/sshd-evaluate.ts';
 import { sudoersUser } from '../formats/sudoers-user.ts';
 import type { Use } from '../model/playbook.ts';
@@ -53,12 +53,13 @@ async function doorFor(
       address: from,
     }));
   const elsewhere = { host: null, localAddress: null, localPort: null };
+  const admits = createSshdAdmits(statements);
   const lines = new Set<string>();
   const isOpen = visitors.some((visitor) => {
     const holds = holdsFor({ ...visitor, ...elsewhere });
     for (const { path, line } of ADMISSION.flatMap((key) => sshdList(statements, key, holds)))
       lines.add(`${path}:${line}`);
-    return sshdAdmits(statements, visitor, holds);
+    return admits(visitor, holds);
   });
   return { isOpen, by: visitors.length === 0 ? 'there is no such account' : [...lines].join(', ') };
 }

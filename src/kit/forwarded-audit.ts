@@ -13,19 +13,19 @@ const ABOUT = { object: 'audit', statement: "auditd's records leave this host, t
 export function auditRecords(audit: AuditPlugins | null): readonly Requirement[] {
   if (audit === null) return [];
   const { plugins, remoteServer } = audit;
+  const bySyslog = plugins.filter(({ program }) => SYSLOG.test(program));
+  const byRemote = plugins.filter(({ program }) => REMOTE.test(program));
+  const isSent =
+    bySyslog.some(({ isActive }) => isActive) ||
+    (byRemote.some(({ isActive }) => isActive) && remoteServer !== null && remoteServer !== '');
   const evidence = plugins
     .filter(({ program }) => SYSLOG.test(program) || REMOTE.test(program))
     .map(({ source, line, program, isActive }) => ({
       source,
       line,
       says: `active = ${isActive ? 'yes' : 'no'} (${program})`,
-      wins: isActive,
+      wins: isActive || !isSent,
     }));
-  const bySyslog = plugins.filter(({ program }) => SYSLOG.test(program));
-  const byRemote = plugins.filter(({ program }) => REMOTE.test(program));
-  const isSent =
-    bySyslog.some(({ isActive }) => isActive) ||
-    (byRemote.some(({ isActive }) => isActive) && remoteServer !== null && remoteServer !== '');
   if (isSent) return [{ ...ABOUT, verdict: 'met', evidence, wishes: [] }];
   const usable = bySyslog.find(({ isInstalled }) => isInstalled);
   if (usable === undefined) {

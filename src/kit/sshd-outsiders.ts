@@ -3,7 +3,7 @@ import { boundaryAddresses } from '../formats/boundary-addresses.ts';
 import type { GroupEntry } from '../formats/group.ts';
 import type { PasswdEntry } from '../formats/passwd.ts';
 import { addressMatches, type SshdNetwork, sshdNetwork } from '../formats/sshd-address.ts';
-import { ADMISSION, asNetwork, sshdAdmits } from '../formats/sshd-admits.ts';
+import { ADMISSION, asNetwork, createSshdAdmits } from '../formats/sshd-admits.ts';
 import { holdsForAll, type SshdBlock, type SshdStatement } from '../formats/sshd-evaluate.ts';
 import { type SshdCriterion, sshdMatches } from '../formats/sshd-match.ts';
 import { sshdPattern } from '../formats/sshd-pattern-list.ts';
@@ -46,6 +46,8 @@ export function admittedFromOutside(
   const outside = boundaryAddresses(networksIn(statements, inside)).filter(
     (address) => !addressMatches(address, inside),
   );
+  const admits = createSshdAdmits(statements);
+  const meant = texts === null ? [] : blocksOf(statements, texts);
   for (const { user, groups } of kindsOfUsers(statements, accounts)) {
     for (const address of outside) {
       const visitor = { user: user ?? ANYBODY, groups, address };
@@ -57,8 +59,8 @@ export function admittedFromOutside(
           : texts.has(block.text)
             ? isIn(block)
             : sshdMatches(block.criteria, connection);
-      const isMeant = texts === null || blocksOf(statements, texts).every(isIn);
-      if (isMeant && sshdAdmits(statements, visitor, holds)) return { user, address };
+      const isMeant = meant.every(isIn);
+      if (isMeant && admits(visitor, holds)) return { user, address };
     }
   }
   return null;
@@ -92,9 +94,8 @@ function kindsOfUsers(statements: readonly SshdStatement[], { users, groups }: A
   const criteria = criteriaOf(statements).flatMap(({ on, list }) =>
     on === 'user' || on === 'group' ? list.split(',') : [],
   );
-  const patterns = [...new Set([...items, ...criteria.map((each) => each.replace(/^!/, ''))])].map(
-    sshdPattern,
-  );
+  const names = new Set([...items, ...criteria.map((each) => each.replace(/^!/, ''))]);
+  const patterns = [...names].filter((name) => /[*?]/.test(name)).map(sshdPattern);
   const primary = new Map(groups.map(({ gid, name }) => [gid, name]));
   const others = Map.groupBy(
     groups.flatMap(({ name, members }) => members.map((member) => ({ name, member }))),
@@ -102,7 +103,8 @@ function kindsOfUsers(statements: readonly SshdStatement[], { users, groups }: A
   );
   const kinds = new Map<string, Visitor>();
   const add = (user: string | null, own: readonly string[]) => {
-    const matches = (name: string) => patterns.map((pattern) => Number(pattern.test(name))).join('');
+    const matches = (name: string) =>
+      `${names.has(name) ? name : ''}:${patterns.map((pattern) => Number(pattern.test(name))).join('')}`;
     const kind = [matches(user ?? ANYBODY), ...new Set(own.map(matches).sort())].join(' ');
     if (!kinds.has(kind)) kinds.set(kind, { user, groups: own });
   };

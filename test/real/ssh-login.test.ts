@@ -42,6 +42,7 @@ const GOOD: Readonly<Record<string, Candidate>> = {
   'passwords only': configured('PubkeyAuthentication no\n'),
   'who has a password': configured('AllowUsers op\n'),
   'from here': configured('AllowUsers *@127.0.0.0/8\n'),
+  'from a network or this machine': configured('DenyUsers *@!10.0.0.0/8,!127.0.0.0/8,!::1,*\n'),
   'another port on another address': configured('Port 2222\nListenAddress 10.1.2.3\n'),
   'PAM without sessions of its own': { '/etc/pam.d/sshd': `${PAM}session required pam_permit.so\n` },
   'a file that was never there': { '/etc/ssh/sshd_config.d/none.conf': null },
@@ -55,6 +56,14 @@ const BAD: Readonly<Record<string, readonly [Candidate, RegExp]>> = {
   'DenyUsers all': [configured('DenyUsers *\n'), /listed in DenyUsers \(\S+:1\)/],
   'AllowGroups of an empty group': [configured('AllowGroups games\n'), /AllowGroups \(\S+:1\)/],
   'from elsewhere': [configured('AllowUsers *@10.0.0.0/8\n'), /not listed in AllowUsers/],
+  'from a network, and not from this machine': [
+    configured('# x\nDenyUsers *@!10.0.0.0/8,*\n'),
+    /listed in DenyUsers \(\S+00-test\.conf:2\)/,
+  ],
+  'a block for all that denies': [
+    configured('DenyUsers eve\nMatch all\nDenyUsers *@!10.0.0.0/8,*\n'),
+    /listed in DenyUsers/,
+  ],
   'no way to authenticate': [
     configured('PasswordAuthentication no\nPubkeyAuthentication no\n'),
     /Permission denied.*\(\S+:1\)/,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sshdAdmits } from '../../../src/formats/sshd-admits.ts';
+import { createSshdAdmits } from '../../../src/formats/sshd-admits.ts';
 import { parseSshdConfig } from '../../../src/formats/sshd-config.ts';
 import { holdsFor, sshdStatements } from '../../../src/formats/sshd-evaluate.ts';
 
@@ -14,8 +14,7 @@ function admits(text: string, more: Partial<typeof VISITOR> = {}): boolean {
     directives: parseSshdConfig(text),
     includes: [],
   } as const;
-  return sshdAdmits(
-    sshdStatements(file),
+  return createSshdAdmits(sshdStatements(file))(
     visitor,
     holdsFor({ ...visitor, host: null, localAddress: null, localPort: null }),
   );
