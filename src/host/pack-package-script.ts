@@ -1,7 +1,6 @@
 import { shellWord } from '../formats/shell-word.ts';
 
 export interface PackageParts {
-  readonly name: string;
   /** Before `.list` in dpkg's own folder: the name, with the architecture where more than one can be installed. */
   readonly id: string;
   /** The text of deb-control(5). */

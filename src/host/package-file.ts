@@ -76,7 +76,6 @@ function partsOf(name: string, id: string, control: string): PackageParts {
   const there = listed.filter((path) => stats.has(path));
   const isLinked = (path: string) => stats.get(path)?.isSymbolicLink() === true && parents.has(path);
   return {
-    name,
     id,
     control,
     conffiles: linesOf(`${INFO}/${id}.conffiles`)
