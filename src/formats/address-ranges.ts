@@ -62,16 +62,18 @@ function intersect(a: AddressRanges, b: AddressRanges): AddressRanges {
 }
 
 function subtract(a: AddressRanges, b: AddressRanges): AddressRanges {
-  let left = [...a];
-  for (const { from, to } of b) {
-    left = left.flatMap((range) =>
-      [
-        { from: range.from, to: range.to < from ? range.to : from - 1n },
-        { from: range.from > to ? range.from : to + 1n, to: range.to },
-      ].filter((each) => each.from <= each.to),
-    );
+  return b.length === 0 ? a : intersect(a, complement(b));
+}
+
+/** All numbers but these, of either family. */
+function complement(ranges: AddressRanges): AddressRanges {
+  const gaps: { from: bigint; to: bigint }[] = [];
+  let next = 0n;
+  for (const { from, to } of ranges) {
+    if (from > next) gaps.push({ from: next, to: from - 1n });
+    next = to + 1n;
   }
-  return left;
+  return [...gaps, { from: next, to: (1n << BITS[6]) - 1n }];
 }
 
 function isWithin(inner: AddressRanges, outer: AddressRanges): boolean {

@@ -1,5 +1,5 @@
 /**
- * A table of nftables as `nft --stateless list table` prints it, the same for every release of nft: they set blank lines
+ * A table of nftables as `nft --stateless --numeric-protocol list table` prints it, the same for every release of nft: they set blank lines
  * between chains, or do not.
  */
 export function canonicalNftTable(text: string): string {

@@ -55,6 +55,7 @@ export function nftAdmits(ruleset: NftRuleset): (packet: NftPacket, doubt: NftDo
   for (const rule of ruleset.tables.flatMap(({ chains }) => chains).flatMap(({ rules }) => rules))
     read.set(rule, readNftRule(rule));
 
+  const sources: Sources = new Map();
   return (packet, doubt) => {
     let from = outsideAddresses[packet.family];
     let by: readonly NftPlace[] = [];
@@ -65,7 +66,7 @@ export function nftAdmits(ruleset: NftRuleset): (packet: NftPacket, doubt: NftDo
           // What changes addresses passes everything on.
           if (chain.base?.hook !== hook || chain.base.type === 'nat') continue;
           const places: NftPlace[] = [];
-          const walk = walker(table, hook, packet, doubt, read, places);
+          const walk = walker(table, hook, packet, doubt, read, places, sources);
           const { accepted, left } = walk(chain, from, 0);
           const byPolicy = chain.base.policy === 'accept' ? left : [];
           if (byPolicy.length > 0) {
@@ -85,6 +86,9 @@ function sees({ family }: NftTable, of: IpFamily): boolean {
   return family === 'inet' || family === (of === 4 ? 'ip' : 'ip6');
 }
 
+const SOURCE = /^ip6? saddr$/;
+/** What conditions on nothing but the source match, by family: the same for every packet, and long where a set is. */
+type Sources = Map<NftCondition, { readonly [family in '4' | '6']?: Matched }>;
 type Walk = (chain: NftChain, coming: AddressRanges, jumps: number) => Walked;
 
 function walker(
@@ -94,9 +98,17 @@ function walker(
   doubt: NftDoubt,
   read: ReadonlyMap<NftRule, ReadNftRule>,
   places: NftPlace[],
+  sources: Sources,
 ): Walk {
   const isMost = doubt === 'at-most';
-  const match = (condition: NftCondition) => matched(condition, table, hook, packet);
+  const match = (condition: NftCondition) => {
+    if (!condition.selectors.every((selector) => SOURCE.test(selector)))
+      return matched(condition, table, hook, packet);
+    const key = `${packet.family}` as const;
+    const known = sources.get(condition)?.[key] ?? matched(condition, table, hook, packet);
+    sources.set(condition, { ...sources.get(condition), [key]: known });
+    return known;
+  };
 
   return function walk(chain, coming, jumps): Walked {
     let remaining = coming;
@@ -105,6 +117,12 @@ function walker(
     for (const rule of chain.rules) {
       const found = read.get(rule);
       if (found === undefined || remaining.length === 0) continue;
+      // Most rules are about some port, and not about this one.
+      if (
+        hook !== 'forward' &&
+        found.ports?.every(([first, last]) => packet.port < first || last < packet.port)
+      )
+        continue;
       for (const [verdict, { surely, possibly }] of acts(found, packet, match)) {
         const [sure, possible] = [intersect(remaining, surely), intersect(remaining, possibly)];
         if (possible.length === 0) continue;
@@ -202,7 +220,7 @@ function matched(
 
 function field(selector: string, value: string, hook: string, packet: NftPacket): Matched {
   const every = all(packet.family);
-  if (/^ip6? saddr$/.test(selector)) {
+  if (SOURCE.test(selector)) {
     const parsed = addressRanges.parse(value);
     if (parsed === null) return { surely: [], possibly: every };
     return parsed.family === packet.family ? { surely: parsed.ranges, possibly: parsed.ranges } : NONE;

@@ -1,5 +1,6 @@
 import type { NftRule } from './nft-ruleset.ts';
 import type { NftToken } from './nft-tokens.ts';
+import { portNumber } from './port-number.ts';
 
 /** What a packet must be for the rule to act on it. */
 export interface NftCondition {
@@ -20,6 +21,8 @@ export interface ReadNftRule {
   readonly isPartial: boolean;
   /** Null for a rule that decides nothing: it counts, logs, marks. */
   readonly verdict: NftVerdict | null;
+  /** Ports outside of which it never matches a packet that is not passed on; null where none are named. */
+  readonly ports: readonly (readonly [first: number, last: number])[] | null;
   /** The verdicts of a verdict map by element; the condition that comes last is its key. */
   readonly map: readonly { readonly element: readonly string[]; readonly verdict: NftVerdict }[] | null;
 }
@@ -71,7 +74,7 @@ export function readNftRule({ words }: NftRule): ReadNftRule {
       }
     }
   }
-  return { conditions, isPartial, verdict, map };
+  return { conditions, isPartial, verdict, map, ports: portsOf(conditions) };
 
   function skipListed(first: string): void {
     at += 1;
@@ -156,6 +159,20 @@ export function readNftRule({ words }: NftRule): ReadNftRule {
     // A calculation goes on: `tcp flags & (fin | syn) == syn`, `meta mark set 1`.
     return /^[<>&|^=]|^(?:set|and|or|xor)$/.test(text()) || found[0] === 'set' ? null : found;
   }
+}
+
+function portsOf(conditions: readonly NftCondition[]): ReadNftRule['ports'] {
+  for (const { selectors, isNegated, elements } of conditions) {
+    if (isNegated || selectors.length > 1 || !/^(?:tcp|udp|th) dport$/.test(selectors[0] ?? '')) continue;
+    const ports: (readonly [number, number])[] = [];
+    for (const [text = ''] of elements) {
+      const [first = null, last = first] = text.split('-', 2).map(portNumber);
+      if (first === null || last === null) return null;
+      ports.push([first, last]);
+    }
+    return ports;
+  }
+  return null;
 }
 
 /** The elements of a set between its braces, or with them. */

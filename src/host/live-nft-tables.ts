@@ -17,6 +17,9 @@ export const liveNftTables: LiveOf<'nft-table'> = {
   put: putTable,
 };
 
+/** Without what it has counted, and with numbers of protocols: their names are those of /etc/protocols, where there is one. */
+const AS_WRITTEN = ['--stateless', '--numeric-protocol'];
+
 async function tableNames(): Promise<readonly string[]> {
   const nft = findProgram('nft');
   if (nft === null) return [];
@@ -28,7 +31,7 @@ async function readTable(table: string): Promise<string | null> {
   // Asked for what is not there, nft says why in words of its release.
   if (!(await tableNames()).includes(table)) return null;
   const nft = needProgram('nft', 'nftables', 'read the packet filter');
-  return canonicalNftTable(await run(nft, ['--stateless', 'list', 'table', ...table.split(' ')]));
+  return canonicalNftTable(await run(nft, [...AS_WRITTEN, 'list', 'table', ...table.split(' ')]));
 }
 
 async function putTable(table: string, state: string | null): Promise<void> {

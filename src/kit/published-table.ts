@@ -2,6 +2,7 @@ import { type OpenPort, openPortConditions } from '../formats/open-port.ts';
 
 export const PUBLISHED_TABLE = 'inet holdfast-published';
 
+const NUMBER = { tcp: 6, udp: 17 } as const;
 /** Behind them are containers of this host. */
 const BRIDGES = ['docker0', 'docker_gwbridge', 'br-*'];
 
@@ -16,7 +17,9 @@ export function publishedTable(open: readonly OpenPort[], published: readonly Op
   const accepts = open.flatMap((each) => openPortConditions(each)).map((condition) => `${condition} accept`);
   const drops = published.flatMap((each) => openPortConditions(each)).map((condition) => `${condition} drop`);
   const originals = open
-    .flatMap((each) => openPortConditions(each, `meta l4proto ${each.protocol} ct original proto-dst`))
+    .flatMap((each) =>
+      openPortConditions(each, `meta l4proto ${NUMBER[each.protocol]} ct original proto-dst`),
+    )
     .map((condition) => `${condition} accept`);
   return [
     `table ${PUBLISHED_TABLE} {`,

@@ -16,7 +16,7 @@ export interface Live {
   /** A loaded rule; what is not loaded is null. */
   readonly 'audit-rule': true;
   readonly unit: UnitState;
-  /** The table as `nft --stateless list table` prints it, without blank lines (formats/canonical-nft-table). */
+  /** The table as `nft --stateless --numeric-protocol list table` prints it, without blank lines (formats/canonical-nft-table). */
   readonly 'nft-table': string;
 }
 

@@ -48,7 +48,8 @@ for (const release of ['bookworm', 'trixie'] as const) {
       [PUBLISHED_TABLE, publishedTable(OPEN, published)],
       [PUBLISHED_TABLE, publishedTable([], [])],
     ] as const) {
-      const list = 'printf %s "$2" | chroot "$1" nft -f - && chroot "$1" nft --stateless list table $3';
+      const list =
+        'printf %s "$2" | chroot "$1" nft -f - && chroot "$1" nft --stateless --numeric-protocol list table $3';
       const listed = inNetwork(release, `${list}; ${list}`, nftReplacement(name, text), name);
       assert.equal(canonicalNftTable(listed), `${canonicalNftTable(text)}`.repeat(2));
     }

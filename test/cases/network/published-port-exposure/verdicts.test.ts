@@ -137,7 +137,7 @@ test('the table that is wished for makes it met, at boot too, also for what a pr
 test('what Docker passes on is dropped by the port it was sent to, before any container, now and later', async () => {
   const found = await assessed(aDockerHost(), ['tcp/8080@10.0.0.0/8', 'udp/53']);
   const table = tableOf(found);
-  assert.match(table, /\tip saddr 10\.0\.0\.0\/8 meta l4proto tcp ct original proto-dst 8080 accept\n/);
+  assert.match(table, /\tip saddr 10\.0\.0\.0\/8 meta l4proto 6 ct original proto-dst 8080 accept\n/);
   assert.match(table, /\t\tdrop\n\t}\n}\n$/);
   assert.doesNotMatch(table, /5432/);
   // A container's own way out, and an answer to it, are none of these.
