@@ -65,6 +65,7 @@ export default definePlaybook({
     found: files.system,
     loose: files.loose,
     overrides: files.overrides,
+    tmpfiles: files.tmpfiles,
     data: files.data,
     mounts: files.mounts,
     users: accounts.users,

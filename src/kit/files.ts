@@ -4,6 +4,7 @@ import { looseFiles } from '../facts/loose-files.ts';
 import { mounts } from '../facts/mounts.ts';
 import { statOverrides } from '../facts/stat-overrides.ts';
 import { systemFiles } from '../facts/system-files.ts';
+import { tmpfiles } from '../facts/tmpfiles.ts';
 import { tolerated } from '../facts/tolerated.ts';
 import { DOCKER_FILE_RULES } from './docker-file-rules.ts';
 import { filePermissions } from './file-permissions.ts';
@@ -15,6 +16,7 @@ export const files = {
   system: systemFiles,
   docker: dockerConfigurationFiles,
   overrides: statOverrides,
+  tmpfiles,
   data: dockerData,
   mounts,
   loose: tolerated(looseFiles),

@@ -137,6 +137,13 @@ test('what systemd cannot read as a mode it passes over', async () => {
     hostWith({ '/etc/systemd/system/docker.socket.d/a.conf': '[Socket]\nSocketMode=rw\nSocketMode=0888\n' }),
   );
   assert.equal(of(found, `boot:${LIVE}`).verdict, 'met');
+  const open = await assess(
+    hostWith({
+      [SOCKET]: STOCK.replace('0660', '000666'),
+      '/etc/systemd/system/docker.socket.d/a.conf': '[Socket]\nSocketMode=rw\n',
+    }),
+  );
+  assert.equal(of(open, `boot:${LIVE}`).verdict, 'unmet');
 });
 
 const LATER: { readonly [what: string]: { readonly entries: Entries; readonly file: string | null } } = {

@@ -161,6 +161,48 @@ test('an override that gives no more is left alone, and one over a link such as 
   ]);
 });
 
+test('right now and wrong after a reboot: what systemd gives it at boot counts', async () => {
+  const source = '/usr/lib/tmpfiles.d/site.conf';
+  const host = hostWith({
+    [source]: '# c\nz /etc/shado? 0644 root root\n',
+    '/etc/cron.d': { directory: true, mode: 0o700 },
+  });
+  const found = await assess(host);
+  assert.deepEqual(wrong(found), { 'file:/etc/shadow': 'manual' });
+  const { steps, evidence } = of(found, 'file:/etc/shadow');
+  assert.deepEqual(evidence.at(-1), {
+    source,
+    line: 2,
+    says: 'z /etc/shado? 0644 root root: given to it at each boot',
+    wins: true,
+  });
+  assert.deepEqual(steps, [`cp ${source} /etc/tmpfiles.d/site.conf, and correct line 2 of the copy`]);
+  // A copy in /etc hides the package's; what gives no more, or only to what is new, is no matter.
+  const hidden = { [source]: 'z /etc/shadow 0644\n', '/etc/tmpfiles.d/site.conf': '# none\n' };
+  assert.deepEqual(wrong(await assess(hostWith(hidden))), {});
+  for (const line of [
+    'z /etc/shadow 0600 root shadow',
+    'z /etc/shadow :0644',
+    'z /etc/shadow ~0644',
+    'Z /etc/sshd 0777',
+    'L /etc/shadow 0777',
+    'z /etc/shadow - 0 -',
+    "z /etc/shadow 0777 'root",
+  ])
+    assert.deepEqual(wrong(await assess(hostWith({ [source]: `${line}\n` }))), {}, line);
+  for (const line of [
+    'Z /etc 0755',
+    'f /etc/shadow 666',
+    'z! /etc/shadow - nobody -',
+    '"z" "/etc/shadow" "0604"',
+  ])
+    assert.deepEqual(
+      wrong(await assess(hostWith({ [source]: `${line}\n` })))['file:/etc/shadow'],
+      'manual',
+      line,
+    );
+});
+
 test('a database that dpkg itself would refuse is refused, not guessed', async () => {
   for (const text of [
     'root root /etc/crontab\n',
