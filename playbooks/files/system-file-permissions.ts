@@ -63,6 +63,7 @@ export default definePlaybook({
 
   facts: {
     found: files.system,
+    acls: files.acls,
     loose: files.loose,
     overrides: files.overrides,
     tmpfiles: files.tmpfiles,
@@ -76,6 +77,7 @@ export default definePlaybook({
 
   assess: ({ facts, params }) => [
     ...files.permissions(facts.found, files.systemRules, facts),
+    ...files.noneNamed(facts.acls, facts),
     ...files.noneLoose(facts.loose, params.scan, facts),
   ],
 });

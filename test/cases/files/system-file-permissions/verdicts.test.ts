@@ -8,6 +8,7 @@ import { Refused } from '../../../../src/model/refusal.ts';
 import type { Requirement } from '../../../../src/model/requirement.ts';
 import { readFacts } from '../../read-facts.ts';
 import { withWishes } from '../../with-wishes.ts';
+import { aclValue } from '../acl-value.ts';
 
 type Entries = NonNullable<WrittenHost['entries']>;
 
@@ -120,6 +121,22 @@ test('hashes belong to the group that unix_chkpwd runs with, where there is one'
     hostWith({ '/etc/group': 'root:x:0:\n', '/etc/shadow': { mode: 0o640, gid: 42 } }),
   );
   assert.deepEqual(wishesOf(redHat), [['/etc/shadow', 'group', 0]]);
+});
+
+test('an access control list opens hashes that a mode of 0640 seems to close', async () => {
+  const withList = (mode: number, ...entries: readonly (readonly number[])[]) => {
+    const list = aclValue(...entries);
+    return hostWith({ '/etc/shadow': { mode, gid: 42, xattrs: { 'system.posix_acl_access': list } } });
+  };
+  const found = await assess(withList(0o640, [1, 6], [2, 4, 1000], [4, 4], [8, 4, 4], [16, 4], [32, 0]));
+  assert.deepEqual(wrong(found), { 'acl:passwords': 'manual' });
+  assert.deepEqual(of(found, 'acl:passwords').steps, [
+    'setfacl -x user:alice /etc/shadow',
+    'setfacl -x group:adm /etc/shadow',
+  ]);
+  // The mask leaves them nothing, or nobody is named.
+  assert.deepEqual(wrong(await assess(withList(0o600, [1, 6], [2, 4, 1000], [4, 4], [16, 0], [32, 0]))), {});
+  assert.deepEqual(wrong(await assess(withList(0o640, [1, 6], [2, 4, 0], [4, 4], [16, 4], [32, 0]))), {});
 });
 
 test('a host key may be read by the group ssh_keys, and by no other', async () => {
