@@ -1,5 +1,5 @@
 import { type AideLine, parseAideConf } from '../formats/aide-conf.ts';
-import type { AideRule } from '../formats/aide-selects.ts';
+import { type AideRule, aidePattern } from '../formats/aide-selects.ts';
 import { hostPath } from '../formats/host-path.ts';
 import { Malformed } from '../model/format.ts';
 import type { HostReader } from '../model/host.ts';
@@ -93,8 +93,8 @@ async function take(
       return;
     case 'rule': {
       const { sign, types, line: number, text } = line;
-      const regex = `${prefix}${filled(line.regex)}`;
-      reading.rules.push({ sign, types, regex, source, line: number, text });
+      const pattern = aidePattern(`${prefix}${filled(line.regex)}`);
+      reading.rules.push({ sign, types, pattern, source, line: number, text });
       return;
     }
     case 'include': {

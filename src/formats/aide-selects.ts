@@ -1,7 +1,8 @@
 /** A selection line of aide.conf(5) with its variables put in. */
 export interface AideRule {
   readonly sign: '' | '!' | '=';
-  readonly regex: string;
+  /** Null where it cannot be read here, which has Perl's own syntax in it: it then matches nothing. */
+  readonly pattern: RegExp | null;
   readonly types: readonly string[] | null;
   readonly source: string;
   readonly line: number;
@@ -16,8 +17,7 @@ export interface AideSelection {
 
 /**
  * Whether AIDE keeps a record of a path: taken out by any negative rule for it or for a directory above it, else
- * taken in by any rule whose pattern matches at its beginning. `type` is find(1)'s letter. A pattern that cannot be
- * read here, which has Perl's own syntax in it, matches nothing: better to tell of a file that is watched than not to.
+ * taken in by any rule whose pattern matches at its beginning. `type` is find(1)'s letter.
  */
 export function aideSelects(rules: readonly AideRule[], path: string, type: string): AideSelection {
   const names = path.split('/').slice(1);
@@ -41,9 +41,14 @@ function takesIn(rule: AideRule, path: string): boolean {
   return matched !== null && (rule.sign === '' || !path.slice(matched.length).includes('/'));
 }
 
-function matches({ regex }: AideRule, path: string): string | null {
+function matches({ pattern }: AideRule, path: string): string | null {
+  return pattern?.exec(path)?.[0] ?? null;
+}
+
+/** AIDE's pattern, which holds at the beginning of a path. */
+export function aidePattern(regex: string): RegExp | null {
   try {
-    return new RegExp(`^(?:${regex})`).exec(path)?.[0] ?? null;
+    return new RegExp(`^(?:${regex})`);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -8,6 +8,8 @@ export interface TmpfilesLine {
   /** Its letter: `z`, `d`. */
   readonly type: string;
   readonly path: string;
+  /** Where it is one; null where the line is for just that path. */
+  readonly pattern: RegExp | null;
   /** Null where it leaves as it is what is there. */
   readonly mode: number | null;
   readonly user: string | null;
@@ -31,7 +33,8 @@ export function parseTmpfiles(text: string): readonly TmpfilesLine[] {
     const bits = /^[0-7]{1,5}$/.test(mode) ? Number.parseInt(mode, 8) : null;
     const owner = (name: string) => (name === '-' || name.startsWith(':') ? null : name);
     const given = { mode: bits, user: owner(user), group: owner(group) };
-    return [{ type: type[0] ?? '', path, ...given, line: index + 1 }];
+    const pattern = GLOBBING.test(type) ? globPattern(path) : null;
+    return [{ type: type[0] ?? '', path, pattern, ...given, line: index + 1 }];
   });
 }
 
@@ -45,10 +48,8 @@ function wordsOf(line: string): readonly string[] {
 }
 
 /** Whether a line is for a path; `Z` also for all below. */
-export function isForPath({ type, path }: TmpfilesLine, asked: string): boolean {
+export function isForPath({ type, path, pattern }: TmpfilesLine, asked: string): boolean {
   const names = asked.split('/');
   const candidates = type === 'Z' ? names.map((_, i) => names.slice(0, i + 1).join('/')) : [asked];
-  if (!GLOBBING.test(type)) return candidates.includes(path);
-  const pattern = globPattern(path);
-  return candidates.some((each) => pattern.test(each));
+  return candidates.some((each) => (pattern === null ? each === path : pattern.test(each)));
 }

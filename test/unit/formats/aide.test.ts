@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseAideConf } from '../../../src/formats/aide-conf.ts';
-import { type AideRule, aideSelects } from '../../../src/formats/aide-selects.ts';
+import { type AideRule, aidePattern, aideSelects } from '../../../src/formats/aide-selects.ts';
 import { calendarDay } from '../../../src/formats/calendar-day.ts';
 
 const rulesOf = (text: string): readonly AideRule[] =>
   parseAideConf(text).flatMap((line) =>
-    line.type === 'rule' ? [{ ...line, source: '/etc/aide.conf' }] : [],
+    line.type === 'rule' ? [{ ...line, pattern: aidePattern(line.regex), source: '/etc/aide.conf' }] : [],
   );
 
 test('lines that say something, each with its place', () => {
