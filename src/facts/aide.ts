@@ -93,7 +93,10 @@ async function take(
       return;
     case 'rule': {
       const { sign, types, line: number, text } = line;
-      const pattern = aidePattern(`${prefix}${filled(line.regex)}`);
+      // What a program of AIDE's would define is not known here, and empty in its place would take in too much.
+      const isKnown =
+        reading.programs.length === 0 || namesIn(line.regex).every((name) => reading.variables.has(name));
+      const pattern = isKnown ? aidePattern(`${prefix}${filled(line.regex)}`) : null;
       reading.rules.push({ sign, types, pattern, source, line: number, text });
       return;
     }
@@ -147,6 +150,10 @@ async function holds(
 
 function fill({ variables }: Reading, text: string): string {
   return text.replace(/@@\{(\w+)\}/g, (_, name: string) => variables.get(name) ?? '');
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/@@\{(\w+)\}/g)].map(([, name = '']) => name);
 }
 
 function fileOf(url: string | undefined): Path | null {

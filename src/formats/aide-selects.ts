@@ -45,10 +45,24 @@ function matches({ pattern }: AideRule, path: string): string | null {
   return pattern?.exec(path)?.[0] ?? null;
 }
 
+/** Perl's words for them, in a class of characters. */
+const CLASSES: { readonly [name: string]: string } = {
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  lower: 'a-z',
+  space: '\\s',
+  upper: 'A-Z',
+  word: '\\w',
+  xdigit: '0-9A-Fa-f',
+};
+
 /** AIDE's pattern, which holds at the beginning of a path. */
 export function aidePattern(regex: string): RegExp | null {
+  const known = regex.replace(/\[:(\w+):\]/g, (all, name: string) => CLASSES[name] ?? all);
+  if (known.includes('[:')) return null;
   try {
-    return new RegExp(`^(?:${regex})`);
+    return new RegExp(`^(?:${known})`);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
