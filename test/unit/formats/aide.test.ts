@@ -93,6 +93,12 @@ test('patterns hold at the beginning, equals rules for one level, types for them
   assert.equal(selected('/a b/x'), false);
 });
 
+test('a letter that may be missing, and alternatives, are no start that a path must have', () => {
+  const rules = rulesOf('/ab?c R\n/d{0,1}e R\n/f*g R\n/h(i|j) R\n/k|/l R\n');
+  for (const path of ['/ac', '/abc', '/e', '/g', '/hj', '/k'])
+    assert.equal(aideSelects(rules, path, 'f').selected, true, path);
+});
+
 test('a pattern that cannot be read here matches nothing', () => {
   const rules = rulesOf('/(?i)etc R\n/etc(( R\n!/(*VERB) \n');
   assert.equal(aideSelects(rules, '/etc/passwd', 'f').selected, false);
