@@ -227,6 +227,11 @@ function byHand(
       `${mount.target} is ${mount.type}, which keeps no modes: add umask=0077 to its options in /etc/fstab`,
       `mount -o remount ${shellWord(mount.target)}`,
     ];
+  if (isBelow(path, '/run'))
+    return [
+      ...commands(file, wanted, given),
+      `find out what makes ${shellWord(path)} at each boot, and correct that`,
+    ];
   return rule.isUsers === true ? commands(file, wanted, given) : null;
 }
 
