@@ -58,6 +58,7 @@ export default definePlaybook({
   facts: {
     found: files.docker,
     overrides: files.overrides,
+    tmpfiles: files.tmpfiles,
     data: files.data,
     mounts: files.mounts,
     users: accounts.users,

@@ -1,5 +1,30 @@
 import { accounts, definePlaybook, files } from '../../src/kit/index.ts';
 
+/** The same numbers in all three. */
+const CIS = [
+  '2.4.1.2',
+  '2.4.1.3',
+  '2.4.1.4',
+  '2.4.1.5',
+  '2.4.1.6',
+  '2.4.1.7',
+  '5.1.1',
+  '5.1.2',
+  '5.1.3',
+  '7.1.1',
+  '7.1.2',
+  '7.1.3',
+  '7.1.4',
+  '7.1.5',
+  '7.1.6',
+  '7.1.7',
+  '7.1.8',
+  '7.1.9',
+  '7.1.10',
+  '7.1.11',
+  '7.1.12',
+];
+
 export default definePlaybook({
   id: 'files/system-file-permissions',
   title: 'Files that decide who gets in belong to root, and are closed to others',
@@ -15,29 +40,9 @@ export default definePlaybook({
     'people who edit these files without being root',
   ],
   references: {
-    'cis-debian-12': [
-      '2.4.1.2',
-      '2.4.1.3',
-      '2.4.1.4',
-      '2.4.1.5',
-      '2.4.1.6',
-      '2.4.1.7',
-      '5.1.1',
-      '5.1.2',
-      '5.1.3',
-      '7.1.1',
-      '7.1.2',
-      '7.1.3',
-      '7.1.4',
-      '7.1.5',
-      '7.1.6',
-      '7.1.7',
-      '7.1.8',
-      '7.1.9',
-      '7.1.10',
-      '7.1.11',
-      '7.1.12',
-    ],
+    'cis-debian-12': CIS,
+    'cis-ubuntu-24.04': CIS,
+    'cis-rhel-9': CIS,
     'stig-rhel-9': [
       'RHEL-09-232055',
       'RHEL-09-232065',
@@ -63,8 +68,10 @@ export default definePlaybook({
 
   facts: {
     found: files.system,
+    acls: files.acls,
     loose: files.loose,
     overrides: files.overrides,
+    tmpfiles: files.tmpfiles,
     data: files.data,
     mounts: files.mounts,
     users: accounts.users,
@@ -75,6 +82,7 @@ export default definePlaybook({
 
   assess: ({ facts, params }) => [
     ...files.permissions(facts.found, files.systemRules, facts),
+    ...files.noneNamed(facts.acls, facts),
     ...files.noneLoose(facts.loose, params.scan, facts),
   ],
 });

@@ -1,5 +1,5 @@
 import { type AideLine, parseAideConf } from '../formats/aide-conf.ts';
-import type { AideRule } from '../formats/aide-selects.ts';
+import { type AideRule, aidePattern } from '../formats/aide-selects.ts';
 import { hostPath } from '../formats/host-path.ts';
 import { Malformed } from '../model/format.ts';
 import type { HostReader } from '../model/host.ts';
@@ -93,8 +93,11 @@ async function take(
       return;
     case 'rule': {
       const { sign, types, line: number, text } = line;
-      const regex = `${prefix}${filled(line.regex)}`;
-      reading.rules.push({ sign, types, regex, source, line: number, text });
+      // What a program of AIDE's would define is not known here, and empty in its place would take in too much.
+      const isKnown =
+        reading.programs.length === 0 || namesIn(line.regex).every((name) => reading.variables.has(name));
+      const pattern = isKnown ? aidePattern(`${prefix}${filled(line.regex)}`) : null;
+      reading.rules.push({ sign, types, pattern, source, line: number, text });
       return;
     }
     case 'include': {
@@ -147,6 +150,10 @@ async function holds(
 
 function fill({ variables }: Reading, text: string): string {
   return text.replace(/@@\{(\w+)\}/g, (_, name: string) => variables.get(name) ?? '');
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/@@\{(\w+)\}/g)].map(([, name = '']) => name);
 }
 
 function fileOf(url: string | undefined): Path | null {

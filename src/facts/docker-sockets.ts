@@ -50,7 +50,7 @@ async function ofUnit(host: HostReader, use: Use): Promise<readonly DockerSocket
     unit.values('Socket', key).findLast(({ value }) => fits.test(value)) ?? null;
   // What is no mode is passed over with a warning, and what was said before stays.
   const [mode, user, group] = [
-    set('SocketMode', /^[0-7]{1,4}$/),
+    set('SocketMode', /^0*[0-7]{1,4}$/),
     set('SocketUser', /./),
     set('SocketGroup', /./),
   ];

@@ -52,10 +52,10 @@ export function parseAideConf(text: string): readonly AideLine[] {
 
 function macro(text: string, at: { line: number; text: string }): readonly AideLine[] {
   const [word = '', ...rest] = text.slice(2).split(/\s+/);
-  const [first = '', second = null, third = ''] = rest;
+  const [, first = '', second = null, third = ''] = wordsOf(text);
   switch (word) {
     case 'define':
-      return [{ ...at, type: 'define', name: first, value: /^\S+\s+\S+\s+(.*)$/.exec(text)?.[1] ?? '' }];
+      return [{ ...at, type: 'define', name: first, value: wordsOf(text)[2] ?? '' }];
     case 'undef':
       return [{ ...at, type: 'undef', name: first }];
     case 'if': {
@@ -79,10 +79,15 @@ function macro(text: string, at: { line: number; text: string }): readonly AideL
   }
 }
 
+/** Blanks end a word unless a backslash stands before; before itself it stands for one. Before anything else it stays. */
+function wordsOf(text: string): readonly string[] {
+  return (text.match(/(?:\\.|[^\s\\])+/gu) ?? []).map((word) => word.replace(/\\([\\\s])/g, '$1'));
+}
+
 /** `!/var/log d`, `/etc Full`, `/usr/bin f,l Full`: without attributes, the second word of a negative rule is its types. */
 function rule(text: string): AideRuleLine {
   const sign = /^[!=]/.exec(text)?.[0] ?? '';
-  const [regex = '', ...words] = text.slice(sign.length).split(/\s+(?![^{]*\})/);
+  const [regex = '', ...words] = wordsOf(text.slice(sign.length));
   const hasTypes = sign === '!' ? words.length > 0 : words.length > 1;
   const types = hasTypes && words[0] !== '0' ? (words[0] ?? '').split(',') : null;
   return {

@@ -4,7 +4,8 @@ import { epochDay } from './epoch-day.ts';
 export function calendarDay(nanoseconds: string): string {
   const seconds = BigInt(nanoseconds) / 1_000_000_000n;
   const day = Number((seconds - (((seconds % 86_400n) + 86_400n) % 86_400n)) / 86_400n);
-  let year = 1970 + Math.floor(day / 366);
+  // Never too late, before 1970 either.
+  let year = 1970 + Math.floor(day / (day < 0 ? 365 : 366));
   while (epochDay(`${year + 1}-01-01`) <= day) year += 1;
   let month = 1;
   while (month < 12 && epochDay(`${year}-${month + 1}-01`) <= day) month += 1;

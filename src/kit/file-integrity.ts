@@ -315,9 +315,10 @@ function configOption(tool: Aide | null): string {
   return tool?.config === null || tool === null ? '' : ` --config=${tool.config}`;
 }
 
-/** A path as AIDE's pattern for just it; what would end the word is in hexadecimal. */
+/** A path as AIDE's pattern for just it: what would end the word is in hexadecimal, and a backslash is for its reader, too. */
 function quoteRegex(path: string): string {
   return path
-    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replaceAll('\\', '\\\\\\\\')
+    .replace(/[\^$.*+?()[\]{}|]/g, '\\$&')
     .replace(/[\s@]/g, (letter) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -2,9 +2,11 @@ import type { DataDirectory } from '../facts/docker-data.ts';
 import type { JudgedFile, JudgedFiles } from '../facts/judged-files.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { PlacedStatOverride } from '../facts/stat-overrides.ts';
+import type { PlacedTmpfilesLine } from '../facts/tmpfiles.ts';
 import type { Mount } from '../formats/mountinfo.ts';
 import { octal } from '../formats/octal.ts';
 import { shellWord } from '../formats/shell-word.ts';
+import { isForPath } from '../formats/tmpfiles.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import type { Wish } from '../model/wish.ts';
 import { coveringMount, isBelow } from './covering-mount.ts';
@@ -14,6 +16,7 @@ import { type Names, ownerWords } from './owner-words.ts';
 /** What rules on files are judged by. */
 export interface JudgedBy extends Names {
   readonly overrides: readonly PlacedStatOverride[];
+  readonly tmpfiles: readonly PlacedTmpfilesLine[];
   readonly data: readonly DataDirectory[];
   /** Null in an image. */
   readonly mounts: readonly Mount[] | null;
@@ -57,7 +60,16 @@ function ofFile<R extends string>(file: JudgedFile<R>, rule: FileRule, given: Ju
   const wanted = wantedOf(file, rule, given);
   const override = given.overrides.find(({ real }) => real === path);
   const overriding = override === undefined ? null : overridingWish(override, rule, given);
-  const evidence = [...about.evidence, ...overrideEvidence(override, overriding !== null)];
+  const resetting = given.tmpfiles.filter((line) => isForPath(line, path) && resets(line, file, rule, given));
+  const evidence = [
+    ...about.evidence,
+    ...overrideEvidence(override, overriding !== null),
+    ...resetting.map(resettingEvidence),
+  ];
+  if (resetting.length > 0) {
+    const steps = [...resetting.map(ownCopyStep), ...commands(file, wanted, given)];
+    return { ...about, evidence, verdict: 'manual', steps };
+  }
   const wishes = [
     ...wanted.map(([part, desired]): Wish => ({ kind: 'entry', key: path, part, desired })),
     ...(overriding === null ? [] : [overriding]),
@@ -131,10 +143,7 @@ function groupWords(rule: FileRule, names: Names): string {
 /** The wish for a line that would give the file more at the next upgrade; null where it would not. */
 function overridingWish(override: PlacedStatOverride, rule: FileRule, names: Names): Wish | null {
   const { user, group, mode, path, source } = override;
-  const idOf = (name: string, id: number | undefined) =>
-    name.startsWith('#') ? Number(name.slice(1)) : (id ?? (name === 'root' ? 0 : -1));
-  const uid = idOf(user, names.users.find((each) => each.name === user)?.uid);
-  const gid = idOf(group, names.groups.find((each) => each.name === group)?.gid);
+  const [uid, gid] = [uidOf(user, names), gidOf(group, names)];
   const wanted = new Map(wantedOf({ type: rule.type, mode, uid, gid }, rule, names));
   if (wanted.size === 0) return null;
   const wantedGid = wanted.get('group');
@@ -144,6 +153,51 @@ function overridingWish(override: PlacedStatOverride, rule: FileRule, names: Nam
   ];
   const desired = `${owners.join(' ')} ${octal(wanted.get('mode') ?? mode).replace(/^0(?=...)/, '')}`;
   return { kind: 'entry', key: source, part: `statoverride:${path}`, desired };
+}
+
+/** An id nobody has where there is no such name. */
+function uidOf(name: string, { users }: Names): number {
+  return idOf(name, users.find((each) => each.name === name)?.uid);
+}
+
+function gidOf(name: string, { groups }: Names): number {
+  return idOf(name, groups.find((each) => each.name === name)?.gid);
+}
+
+function idOf(name: string, known: number | undefined): number {
+  const id = /^#?(\d+)$/.exec(name)?.[1];
+  return known ?? (id === undefined ? (name === 'root' ? 0 : -1) : Number(id));
+}
+
+/** Whether the line makes wrong at the next boot what is right by then. */
+function resets(
+  { mode, user, group }: PlacedTmpfilesLine,
+  file: Permissions,
+  rule: FileRule,
+  names: Names,
+): boolean {
+  const right = new Map(wantedOf(file, rule, names));
+  const after = {
+    type: file.type,
+    mode: mode ?? right.get('mode') ?? file.mode,
+    uid: user === null ? (right.get('owner') ?? file.uid) : uidOf(user, names),
+    gid: group === null ? (right.get('group') ?? file.gid) : gidOf(group, names),
+  };
+  return wantedOf(after, rule, names).length > 0;
+}
+
+function resettingEvidence({ source, line, type, path, mode, user, group }: PlacedTmpfilesLine): Evidence {
+  const words = [type, path, mode === null ? '-' : octal(mode), user ?? '-', group ?? '-'];
+  return { source, line, says: `${words.join(' ')}: given to it at each boot`, wins: true };
+}
+
+/** A file of the same name in /etc takes the place of a package's. */
+function ownCopyStep({ source, line }: PlacedTmpfilesLine): string {
+  const name = source.slice(source.lastIndexOf('/') + 1);
+  const own = `/etc/tmpfiles.d/${name}`;
+  return source === own
+    ? `correct line ${line} of ${shellWord(own)}`
+    : `cp ${shellWord(source)} ${shellWord(own)}, and correct line ${line} of the copy`;
 }
 
 function overrideEvidence(override: PlacedStatOverride | undefined, wins: boolean): readonly Evidence[] {
@@ -172,6 +226,11 @@ function byHand(
     return [
       `${mount.target} is ${mount.type}, which keeps no modes: add umask=0077 to its options in /etc/fstab`,
       `mount -o remount ${shellWord(mount.target)}`,
+    ];
+  if (isBelow(path, '/run'))
+    return [
+      ...commands(file, wanted, given),
+      `find out what makes ${shellWord(path)} at each boot, and correct that`,
     ];
   return rule.isUsers === true ? commands(file, wanted, given) : null;
 }

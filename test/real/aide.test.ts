@@ -24,6 +24,12 @@ const FILES = {
     '/usr/lib/[a-s]+/x?y{2}\\x20z 0 Full',
     '!/var/lib/docker$ d',
     '/var Full',
+    String.raw`/cls/[[:lower:]]+[^[:digit:]x]$ Full`,
+    String.raw`/esc/q\\.x Full`,
+    String.raw`/esc/t\ u[\ v]w$ f Full`,
+    String.raw`/esc/\\\\b$ Full`,
+    String.raw`@@define DOT y\\.z`,
+    '/dot/@@{DOT} Full',
     '@@if not defined NONE',
     '@@ifndef ETC',
     '/if1 Full',
@@ -41,6 +47,8 @@ const FILES = {
   'conf.d/30.c': ['/thirty Full'],
 };
 const PATHS = [
+  ...['/cls/abc', '/cls/ab1', '/cls/abx', '/esc/q.x', '/esc/qax', '/esc/t uvw', '/esc/t u w', '/esc/tuvw'],
+  ...['/dot/y.z', '/dot/yaz', String.raw`/esc/\b`],
   ...['/etc', '/etc/passwd', '/etc/docker', '/etc/docker/certs.d', '/etc/docker/certs.d/a/ca.crt'],
   ...[
     '/etc/docker/certs.d/a/x.key',

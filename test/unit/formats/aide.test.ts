@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseAideConf } from '../../../src/formats/aide-conf.ts';
-import { type AideRule, aideSelects } from '../../../src/formats/aide-selects.ts';
+import { type AideRule, aidePattern, aideSelects } from '../../../src/formats/aide-selects.ts';
 import { calendarDay } from '../../../src/formats/calendar-day.ts';
 
 const rulesOf = (text: string): readonly AideRule[] =>
   parseAideConf(text).flatMap((line) =>
-    line.type === 'rule' ? [{ ...line, source: '/etc/aide.conf' }] : [],
+    line.type === 'rule' ? [{ ...line, pattern: aidePattern(line.regex), source: '/etc/aide.conf' }] : [],
   );
 
 test('lines that say something, each with its place', () => {
@@ -91,6 +91,12 @@ test('patterns hold at the beginning, equals rules for one level, types for them
   );
   assert.equal(selected('/a b/.x'), true);
   assert.equal(selected('/a b/x'), false);
+});
+
+test('a letter that may be missing, and alternatives, are no start that a path must have', () => {
+  const rules = rulesOf('/ab?c R\n/d{0,1}e R\n/f*g R\n/h(i|j) R\n/k|/l R\n');
+  for (const path of ['/ac', '/abc', '/e', '/g', '/hj', '/k'])
+    assert.equal(aideSelects(rules, path, 'f').selected, true, path);
 });
 
 test('a pattern that cannot be read here matches nothing', () => {

@@ -5,6 +5,7 @@ import { createMemoryHost, type WrittenHost } from '../../../../src/host/memory-
 import type { Requirement } from '../../../../src/model/requirement.ts';
 import { readFacts } from '../../read-facts.ts';
 import { withWishes } from '../../with-wishes.ts';
+import { aclValue } from '../acl-value.ts';
 
 type Entries = NonNullable<WrittenHost['entries']>;
 
@@ -41,18 +42,6 @@ const of = (found: readonly Requirement[], object: string): Requirement => {
   return requirement;
 };
 const RIGHT = { [`boot:${LIVE}`]: 'met', [`socket:${LIVE}`]: 'met', [`acl:${LIVE}`]: 'met' };
-
-/** The value of `system.posix_acl_access`, as linux/posix_acl_xattr.h lays it out. */
-function acl(...entries: readonly (readonly [tag: number, permissions: number, id?: number])[]): string {
-  const bytes = Buffer.alloc(4 + 8 * entries.length);
-  bytes.writeUInt32LE(2, 0);
-  for (const [i, [tag, permissions, id = 0xffffffff]] of entries.entries()) {
-    bytes.writeUInt16LE(tag, 4 + 8 * i);
-    bytes.writeUInt16LE(permissions, 6 + 8 * i);
-    bytes.writeUInt32LE(id, 8 + 8 * i);
-  }
-  return bytes.toString('base64');
-}
 
 test('applies where there is Docker or containerd', async () => {
   const applies = async (entries: Entries) => {
@@ -137,6 +126,13 @@ test('what systemd cannot read as a mode it passes over', async () => {
     hostWith({ '/etc/systemd/system/docker.socket.d/a.conf': '[Socket]\nSocketMode=rw\nSocketMode=0888\n' }),
   );
   assert.equal(of(found, `boot:${LIVE}`).verdict, 'met');
+  const open = await assess(
+    hostWith({
+      [SOCKET]: STOCK.replace('0660', '000666'),
+      '/etc/systemd/system/docker.socket.d/a.conf': '[Socket]\nSocketMode=rw\n',
+    }),
+  );
+  assert.equal(of(open, `boot:${LIVE}`).verdict, 'unmet');
 });
 
 const LATER: { readonly [what: string]: { readonly entries: Entries; readonly file: string | null } } = {
@@ -253,7 +249,7 @@ test("containerd's socket is root's alone: whom config.toml names is a person's 
 });
 
 test('who is let in by an access control list is for a person', async () => {
-  const list = acl([1, 6], [2, 6, 1001], [4, 6], [0x10, 6], [0x20, 0]);
+  const list = aclValue([1, 6], [2, 6, 1001], [4, 6], [0x10, 6], [0x20, 0]);
   const socket = {
     socket: true,
     mode: 0o660,

@@ -84,6 +84,7 @@ test('lines for files that no rule is for: one for those of a directory, and AID
     [`${SNIPPETS}/99_all`]: '/etc Full\n',
     '/etc/docker/certs.d/a b/x.crt': '',
     '/usr/bin/runc': 'x',
+    '/usr/lib/systemd/system/docker.service.d/a b@\\+.conf': '[Service]\n',
   });
   const [step = ''] = of(await assess(host), 'coverage').steps ?? [];
   assert.ok(step.includes("'/usr/bin/(docker|runc)$ f "), step);
@@ -158,6 +159,14 @@ test('a file that AIDE would run is not run, and named', async () => {
     says: 'AIDE runs it, and its output is not known here',
     wins: false,
   });
+});
+
+test('a rule with a word that such a program would define is for nothing we know', async () => {
+  const program = { [`${SNIPPETS}/05_program`]: { content: '#!/bin/sh\n', mode: 0o755 } };
+  const rule = { [`${SNIPPETS}/98_run`]: '!/@@{RUN}\n' };
+  assert.deepEqual(verdicts(await assess(hostWith({ ...DONE, ...program, ...rule }))), MET);
+  // Where nothing is run it is not defined, and AIDE puts nothing in its place.
+  assert.equal(of(await assess(hostWith({ ...DONE, ...rule })), 'coverage').verdict, 'manual');
 });
 
 test('a name that the include does not fit is not read; conditions and variables count', async () => {

@@ -8,6 +8,7 @@ import { Refused } from '../../../../src/model/refusal.ts';
 import type { Requirement } from '../../../../src/model/requirement.ts';
 import { readFacts } from '../../read-facts.ts';
 import { withWishes } from '../../with-wishes.ts';
+import { aclValue } from '../acl-value.ts';
 
 type Entries = NonNullable<WrittenHost['entries']>;
 
@@ -122,6 +123,22 @@ test('hashes belong to the group that unix_chkpwd runs with, where there is one'
   assert.deepEqual(wishesOf(redHat), [['/etc/shadow', 'group', 0]]);
 });
 
+test('an access control list opens hashes that a mode of 0640 seems to close', async () => {
+  const withList = (mode: number, ...entries: readonly (readonly number[])[]) => {
+    const list = aclValue(...entries);
+    return hostWith({ '/etc/shadow': { mode, gid: 42, xattrs: { 'system.posix_acl_access': list } } });
+  };
+  const found = await assess(withList(0o640, [1, 6], [2, 4, 1000], [4, 4], [8, 4, 4], [16, 4], [32, 0]));
+  assert.deepEqual(wrong(found), { 'acl:passwords': 'manual' });
+  assert.deepEqual(of(found, 'acl:passwords').steps, [
+    'setfacl -x user:alice /etc/shadow',
+    'setfacl -x group:adm /etc/shadow',
+  ]);
+  // The mask leaves them nothing, or nobody is named.
+  assert.deepEqual(wrong(await assess(withList(0o600, [1, 6], [2, 4, 1000], [4, 4], [16, 0], [32, 0]))), {});
+  assert.deepEqual(wrong(await assess(withList(0o640, [1, 6], [2, 4, 0], [4, 4], [16, 4], [32, 0]))), {});
+});
+
 test('a host key may be read by the group ssh_keys, and by no other', async () => {
   const key = '/etc/ssh/ssh_host_rsa_key';
   const group = 'root:x:0:\nshadow:x:42:\nssh_keys:x:998:\n';
@@ -159,6 +176,48 @@ test('an override that gives no more is left alone, and one over a link such as 
   assert.deepEqual(wishesOf(await assess(linked)), [
     [OVERRIDES, 'statoverride:/sbin/auditctl', 'root root 755'],
   ]);
+});
+
+test('right now and wrong after a reboot: what systemd gives it at boot counts', async () => {
+  const source = '/usr/lib/tmpfiles.d/site.conf';
+  const host = hostWith({
+    [source]: '# c\nz /etc/shado? 0644 root root\n',
+    '/etc/cron.d': { directory: true, mode: 0o700 },
+  });
+  const found = await assess(host);
+  assert.deepEqual(wrong(found), { 'file:/etc/shadow': 'manual' });
+  const { steps, evidence } = of(found, 'file:/etc/shadow');
+  assert.deepEqual(evidence.at(-1), {
+    source,
+    line: 2,
+    says: 'z /etc/shado? 0644 root root: given to it at each boot',
+    wins: true,
+  });
+  assert.deepEqual(steps, [`cp ${source} /etc/tmpfiles.d/site.conf, and correct line 2 of the copy`]);
+  // A copy in /etc hides the package's; what gives no more, or only to what is new, is no matter.
+  const hidden = { [source]: 'z /etc/shadow 0644\n', '/etc/tmpfiles.d/site.conf': '# none\n' };
+  assert.deepEqual(wrong(await assess(hostWith(hidden))), {});
+  for (const line of [
+    'z /etc/shadow 0600 root shadow',
+    'z /etc/shadow :0644',
+    'z /etc/shadow ~0644',
+    'Z /etc/sshd 0777',
+    'L /etc/shadow 0777',
+    'z /etc/shadow - 0 -',
+    "z /etc/shadow 0777 'root",
+  ])
+    assert.deepEqual(wrong(await assess(hostWith({ [source]: `${line}\n` }))), {}, line);
+  for (const line of [
+    'Z /etc 0755',
+    'f /etc/shadow 666',
+    'z! /etc/shadow - nobody -',
+    '"z" "/etc/shadow" "0604"',
+  ])
+    assert.deepEqual(
+      wrong(await assess(hostWith({ [source]: `${line}\n` })))['file:/etc/shadow'],
+      'manual',
+      line,
+    );
 });
 
 test('a database that dpkg itself would refuse is refused, not guessed', async () => {
