@@ -61,6 +61,11 @@ const MEANWHILE: Readonly<Record<string, string>> = {
 const AFTERWARDS = `
   rm -f /filled /run/nologin; systemctl start ssh; ip link del dummy0 2> /dev/null || true
   pkill -x -f 'sleep 600' || true
+  # A user's slice goes ten seconds after the last session (logind.conf(5), UserStopDelaySec=).
+  tries=0
+  until [ -z "$(systemctl list-units --no-legend --plain 'user-*.slice' 'user-runtime-dir@*' 'run-user-*')" ]; do
+    tries=$((tries + 1)); [ "$tries" -lt 120 ] || exit 1; sleep 1
+  done
 `;
 const SHELL = `
   until_said() { while ! grep -q -s "$1" "$journal"; do sleep 0.1; done; }
@@ -120,7 +125,8 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
   const wentBack = async (what: string, said: string) => {
     const late = await lateness(run);
     t.diagnostic(`${what}: ${late === null ? 'never waited' : `${late.toFixed(1)} s late`}`);
-    await sh(AFTERWARDS);
+    const tidied = await sh(AFTERWARDS);
+    assert.equal(tidied.status, 0, tidied.said);
     assert.equal(await status(run), 'undone', said);
     await isAsBefore();
   };
