@@ -97,6 +97,7 @@ export default {
     'etc/aide/aide.conf': {
       text: '@@define DB /var/lib/aide/aide.db\ndatabase_in=file:@@{DB}\nAll=p+u+g+i+n+s+sha512\n=/boot$ d All\n/(etc|usr)(/|$) All\n!/usr/share/(doc|man)$ d\n',
       mode: 0o600,
+    },
     'boot/grub/grub.cfg': {
       text: "menuentry 'Debian' {\n\tlinux\t/boot/vmlinuz-6.1.0-18-amd64 root=UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 ro security=apparmor quiet\n}\n",
     },
