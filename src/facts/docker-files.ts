@@ -40,14 +40,18 @@ export const dockerFiles: Fact<readonly DockerFile[]> = {
   },
 };
 
-/** The unit files, and the directories of their drop-ins. */
+/** Whoever may put a drop-in there changes how Docker starts, also where there is none yet. */
+const OWN_UNITS: Path = '/etc/systemd/system';
+
+/** The unit files and the directories of their drop-ins, less those that are covered by their parent. */
 async function unitPaths(use: Use): Promise<readonly Path[]> {
   const paths: Path[] = [];
   for (const name of ['docker.service', 'docker.socket', 'containerd.service']) {
     const unit = await use(unitFile(name));
     if (unit === null || unit.masked) continue;
     const directories = unit.dropIns.map((path) => path.slice(0, path.lastIndexOf('/')));
-    paths.push(unit.fragment, ...directories.filter(isPath).filter((path) => path.endsWith(`/${name}.d`)));
+    const dropIns = directories.filter(isPath).filter((path) => path.endsWith(`/${name}.d`));
+    paths.push(OWN_UNITS, ...[unit.fragment, ...dropIns].filter((path) => !path.startsWith(`${OWN_UNITS}/`)));
   }
   return paths;
 }

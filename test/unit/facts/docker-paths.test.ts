@@ -43,7 +43,7 @@ test('files: only those that are there, the data root from the configuration', a
   assert.deepEqual((await readFacts(host, { found: dockerFiles })).found, [
     { path: '/etc/docker', type: 'dir', isData: false },
     { path: '/etc/docker/daemon.json', type: 'path', isData: false },
-    { path: '/etc/systemd/system/docker.service.d', type: 'dir', isData: false },
+    { path: '/etc/systemd/system', type: 'dir', isData: false },
     { path: '/srv/docker', type: 'dir', isData: true },
     { path: '/usr/lib/systemd/system/docker.service', type: 'path', isData: false },
   ]);
