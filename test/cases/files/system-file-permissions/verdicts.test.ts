@@ -199,7 +199,7 @@ test('right now and wrong after a reboot: what systemd gives it at boot counts',
   assert.deepEqual(wrong(await assess(hostWith(hidden))), {});
   for (const line of [
     'z /etc/shadow 0600 root shadow',
-    'z /etc/shadow :0644',
+    'z /etc/shadow :0644 :nobody :users',
     'z /etc/shadow ~0644',
     'Z /etc/sshd 0777',
     'L /etc/shadow 0777',
