@@ -24,7 +24,7 @@ const FILES = {
     '/usr/lib/[a-s]+/x?y{2}\\x20z 0 Full',
     '!/var/lib/docker$ d',
     '/var Full',
-    String.raw`/cls/[[:lower:]]+[^[:digit:]x]$ Full`,
+    '/cls/[[:lower:]]+[^[:digit:]x]$ Full',
     String.raw`/esc/q\\.x Full`,
     String.raw`/esc/t\ u[\ v]w$ f Full`,
     String.raw`/esc/\\\\b$ Full`,

@@ -5,7 +5,8 @@ import type { LabHost } from './lab-host.ts';
 export function wrongHost(release: Release): LabHost {
   return {
     release,
-    about: 'Users in the group docker, sudo without a password, Docker open to all, and all else as the packages leave it.',
+    about:
+      'Users in the group docker, sudo without a password, Docker open to all, and all else as the packages leave it.',
     on: 'machine',
     entries: {
       'etc/docker/daemon.json': { text: '{}\n', mode: 0o666 },

@@ -195,7 +195,13 @@ test('a record that is older than what it watches, however much newer the host i
   assert.deepEqual(verdicts(found), { ...MET, database: 'manual' });
   assert.equal(of(found, 'database').evidence[1]?.says, 'changed since: /etc/docker/daemon.json');
   // What containers write, and what /run has, is not watched.
-  const other = await assess(hostWith({ ...DONE, '/var/lib/docker/x': { mtime: '1867225600000000001' } }));
+  const other = await assess(
+    hostWith({
+      ...DONE,
+      '/var/lib/docker/x': { mtime: '1867225600000000001' },
+      '/run/systemd/system/docker.service.d/x.conf': { content: '[Service]\n', mtime: '1867225600000000001' },
+    }),
+  );
   assert.deepEqual(verdicts(other), MET);
 });
 

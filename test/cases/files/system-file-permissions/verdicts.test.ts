@@ -139,6 +139,22 @@ test('an access control list opens hashes that a mode of 0640 seems to close', a
   assert.deepEqual(wrong(await assess(withList(0o640, [1, 6], [2, 4, 0], [4, 4], [16, 4], [32, 0]))), {});
 });
 
+test('where ls marks lists only those are looked at, and busybox marks none', async () => {
+  const list = aclValue([1, 6], [2, 4, 1000], [4, 4], [16, 4], [32, 0]);
+  const shadow = { mode: 0o640, gid: 42, xattrs: { 'system.posix_acl_access': list } };
+  const argv = ['/usr/bin/ls', '-dlU', '--', '/etc/shadow', '/etc/gshadow'] as const;
+  const named = async (ls: NonNullable<WrittenHost['entries']>, mark: string) => {
+    const host = hostWith({ '/etc/shadow': shadow, '/etc/gshadow': shadow, ...ls });
+    const lines = `-rw-r-----${mark} 1 root shadow 7 Jan 1 1970 /etc/shadow\n-rw-r-----+ 1 root\n`;
+    const observations = [...(host.observations ?? []), [{ type: 'command', argv }, lines] as const];
+    return of(await assess({ ...host, observations }), 'acl:passwords').evidence.map(({ source }) => source);
+  };
+  const both = ['/etc/shadow', '/etc/gshadow'];
+  assert.deepEqual(await named({ '/usr/bin/ls': 'x' }, '+'), both);
+  assert.deepEqual(await named({ '/usr/bin/ls': 'x' }, '.'), ['/etc/gshadow']);
+  assert.deepEqual(await named({ '/usr/bin/ls': { link: 'busybox' }, '/usr/bin/busybox': 'x' }, ' '), both);
+});
+
 test('a host key may be read by the group ssh_keys, and by no other', async () => {
   const key = '/etc/ssh/ssh_host_rsa_key';
   const group = 'root:x:0:\nshadow:x:42:\nssh_keys:x:998:\n';
@@ -199,7 +215,7 @@ test('right now and wrong after a reboot: what systemd gives it at boot counts',
   assert.deepEqual(wrong(await assess(hostWith(hidden))), {});
   for (const line of [
     'z /etc/shadow 0600 root shadow',
-    'z /etc/shadow :0644',
+    'z /etc/shadow :0644 :nobody :users',
     'z /etc/shadow ~0644',
     'Z /etc/sshd 0777',
     'L /etc/shadow 0777',
