@@ -47,6 +47,7 @@ export default definePlaybook({
 
   facts: {
     rsyslog: logForwarding.rsyslog,
+    silence: logForwarding.journalSilence,
     upload: logForwarding.journalUpload,
     plugins: logForwarding.auditPlugins,
     hostname: logForwarding.hostname,

@@ -50,5 +50,9 @@ export default definePlaybook({
   applies: ({ facts }) => sshd.isInstalled(facts),
 
   assess: ({ facts, params }) =>
-    sshd.keeps(facts, [...sshd.aliveRules(params.silence), sshd.loginGrace(params.login)]),
+    sshd.keeps(
+      facts,
+      [...sshd.aliveRules(params.silence), sshd.loginGrace(params.login)],
+      'session-timeouts',
+    ),
 });

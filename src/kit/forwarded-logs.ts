@@ -16,11 +16,15 @@ const FILE = { mode: 0o640, owner: 0, group: 0 };
 
 /** Every record goes to the target, by rsyslogd or with the whole journal. `ca` is empty for what the system trusts. */
 export function forwardRequirement(given: Forwarding, target: LogTarget, ca: string): Requirement {
-  const { rsyslog, upload } = given;
+  const { rsyslog, silence, upload } = given;
   const about = {
     object: `target:${target.host}`,
     statement: `every record is sent to ${target.host} over TLS, and waits on disk while that cannot be reached`,
-    evidence: [...forwardEvidence(rsyslog, target), ...uploadEvidence(upload, target)],
+    evidence: [
+      ...forwardEvidence(rsyslog, target),
+      ...(silence === null ? [] : [{ ...silence, wins: true }]),
+      ...uploadEvidence(upload, target),
+    ],
     wishes: [],
   };
   const manual = (...steps: readonly string[]): Requirement => ({
@@ -32,6 +36,15 @@ export function forwardRequirement(given: Forwarding, target: LogTarget, ca: str
   if (rsyslog === null) {
     return manual(
       'install rsyslog with its TLS: apt install rsyslog rsyslog-gnutls (dnf, zypper: rsyslog rsyslog-gnutls); or send the journal with systemd-journal-upload, to a URL of https',
+    );
+  }
+  const readsJournal = rsyslog.items.some(
+    (item) => item.is === 'object' && item.name === 'module' && item.params.load === 'imjournal',
+  );
+  if (silence !== null && !readsJournal) {
+    return manual(
+      `journald gives rsyslog nothing to send: take ${silence.says} out of ${silence.source}, line ${silence.line}`,
+      'systemctl restart systemd-journald.service',
     );
   }
   const forwards = rsyslogForwards(rsyslog.items).filter((each) => each.target === target.host);

@@ -1,6 +1,7 @@
 import { type AuditPlugins, auditPlugins } from '../facts/audit-plugins.ts';
 import { caBundle } from '../facts/ca-bundle.ts';
 import { hostname } from '../facts/hostname.ts';
+import { type JournalSilence, journalSilence } from '../facts/journal-silence.ts';
 import { type JournalUpload, journalUpload } from '../facts/journal-upload.ts';
 import { type Rsyslog, rsyslog } from '../facts/rsyslog.ts';
 import { type LogTarget, parseLogTarget } from '../formats/log-target.ts';
@@ -11,10 +12,19 @@ import { auditRecords } from './forwarded-audit.ts';
 import { forwardRequirement } from './forwarded-logs.ts';
 
 /** What this host records is sent to another one, from where nobody here can take it back. */
-export const logForwarding = { auditPlugins, caBundle, hostname, journalUpload, rsyslog, leavesHost };
+export const logForwarding = {
+  auditPlugins,
+  caBundle,
+  hostname,
+  journalSilence,
+  journalUpload,
+  rsyslog,
+  leavesHost,
+};
 
 export interface Forwarding {
   readonly rsyslog: Rsyslog | null;
+  readonly silence: JournalSilence | null;
   readonly upload: JournalUpload | null;
   readonly plugins: AuditPlugins | null;
   readonly hostname: string | null;

@@ -2,11 +2,15 @@ import { type Sshd, statementsOf } from '../facts/sshd.ts';
 import { decideSshd, holdsForAll, type SshdDecision } from '../formats/sshd-evaluate.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { decisionEvidence, statementEvidence } from './sshd-evidence.ts';
-import { sshdWishes } from './sshd-place.ts';
+import { sshdDropIn, sshdWishes } from './sshd-place.ts';
 import { breaksMethods, keepsRule, type SshdDecide, type SshdRule } from './sshd-rule.ts';
 
 /** One requirement per rule: what its keyword comes to for everybody whom no Match block singles out. */
-export function keywordRequirements(server: Sshd, rules: readonly SshdRule[]): readonly Requirement[] {
+export function keywordRequirements(
+  server: Sshd,
+  rules: readonly SshdRule[],
+  topic: string | null,
+): readonly Requirement[] {
   const statements = statementsOf(server);
   const decide: SshdDecide = (keyword) => decideSshd(statements, keyword, holdsForAll);
   const isStuck = breaksMethods(rules, decide);
@@ -43,7 +47,7 @@ export function keywordRequirements(server: Sshd, rules: readonly SshdRule[]): r
         'make it "AuthenticationMethods publickey", or with a second factor "AuthenticationMethods publickey,keyboard-interactive"',
       );
     }
-    const wishes = sshdWishes(server, keyword, wanted);
+    const wishes = sshdWishes(server, sshdDropIn(topic), keyword, wanted);
     if (wishes !== null) return { ...about, verdict: 'unmet', wishes };
     return manual(...stepsAgainst(server, decision, `${keyword} ${wanted}`));
   });

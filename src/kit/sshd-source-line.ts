@@ -5,10 +5,11 @@ import { holdsForAll } from '../formats/sshd-evaluate.ts';
 import { type SshdFile, withSshdFile } from '../formats/sshd-file.ts';
 import type { Path } from '../model/path.ts';
 import type { Wish } from '../model/wish.ts';
-import { SSHD_DROP_IN, sshdLineWishes } from './sshd-place.ts';
+import { sshdDropIn, sshdLineWish, sshdModeWish } from './sshd-place.ts';
 
 /** Who is on this machine already comes from no network. */
 export const OWN_MACHINE = ['127.0.0.0/8', '::1'];
+const DROP_IN = sshdDropIn('source-ranges');
 const OURS = /^\*@(?:![^,]+,)+!127\.0\.0\.0\/8,!::1,\*$/;
 
 /**
@@ -32,7 +33,7 @@ export function planSources(
   server: Sshd,
   item: string,
 ): { readonly main: SshdFile; readonly wishes: readonly Wish[] } | null {
-  for (const path of [SSHD_DROP_IN, server.main.path] satisfies Path[]) {
+  for (const path of [DROP_IN, server.main.path] satisfies Path[]) {
     let wanted = item;
     const main = withSshdFile(server.main, path, (text) => {
       const now = sshdFormat.get(text, 'DenyUsers');
@@ -42,7 +43,8 @@ export function planSources(
     });
     const denied = sshdList(statementsOf({ ...server, main }), 'denyusers', holdsForAll);
     if (!denied.some(({ args }) => args.includes(item))) continue;
-    return { main, wishes: sshdLineWishes(server, path, 'DenyUsers', wanted) };
+    const line = sshdLineWish(server, path, 'DenyUsers', wanted);
+    return { main, wishes: path === DROP_IN ? [line, sshdModeWish(server, path)] : [line] };
   }
   return null;
 }

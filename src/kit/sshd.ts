@@ -35,9 +35,13 @@ function isInstalled({ server }: Pick<Given, 'server'>): true | string {
 
 /**
  * Each keyword comes to what its rule allows, for everybody and in every Match block. Unmet, it wishes for a line
- * that wins, in a drop-in where there can be one, and for a reload of sshd.
+ * that wins, in a drop-in (named after `topic`) where there can be one, and for a reload of sshd.
  */
-function keeps({ server, ...accounts }: Given, rules: readonly SshdRule[]): readonly Requirement[] {
+function keeps(
+  { server, ...accounts }: Given,
+  rules: readonly SshdRule[],
+  topic: string | null = null,
+): readonly Requirement[] {
   if (server === null) return [];
-  return [...keywordRequirements(server, rules), ...exceptionRequirements(server, rules, accounts)];
+  return [...keywordRequirements(server, rules, topic), ...exceptionRequirements(server, rules, accounts)];
 }

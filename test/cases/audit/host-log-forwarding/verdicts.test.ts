@@ -247,6 +247,20 @@ test('our own file follows the policy: another target, port or certificate', asy
   }
 });
 
+test('what journald keeps to itself, rsyslog cannot send, unless it reads the journal', async () => {
+  const quiet = { '/etc/systemd/journald.conf.d/x.conf': '[Journal]\nForwardToSyslog=no\n', [SITE]: RIGHT };
+  const found = of(await assess({ entries: quiet }), TARGET);
+  assert.equal(found.verdict, 'manual');
+  assert.match(
+    found.steps?.[0] ?? '',
+    /ForwardToSyslog=no out of \/etc\/systemd\/journald\.conf\.d\/x\.conf, line 2/,
+  );
+  const reading = { ...quiet, [MAIN]: `module(load="imjournal")\n${STOCK}` };
+  assert.equal(of(await assess({ entries: reading }), TARGET).verdict, 'met');
+  const later = { ...quiet, '/etc/systemd/journald.conf.d/y.conf': '[Journal]\nForwardToSyslog=yes\n' };
+  assert.equal(of(await assess({ entries: later }), TARGET).verdict, 'met');
+});
+
 test('the journal may go there as a whole instead', async () => {
   const upload = (url: string) => ({
     '/etc/systemd/journal-upload.conf': '[Upload]\n# URL=\n',

@@ -8,7 +8,7 @@ import { readFacts } from '../../read-facts.ts';
 import { withWishes } from '../../with-wishes.ts';
 
 const MAIN = '/etc/ssh/sshd_config';
-const DROP_IN = '/etc/ssh/sshd_config.d/00-holdfast.conf';
+const DROP_IN = '/etc/ssh/sshd_config.d/00-holdfast-session-timeouts.conf';
 const STOCK = 'Include /etc/ssh/sshd_config.d/*.conf\nUsePAM yes\n';
 const hostWith = (entries: WrittenHost['entries']): WrittenHost => ({
   entries: {

@@ -8,7 +8,7 @@ import { readFacts } from '../../read-facts.ts';
 import { withWishes } from '../../with-wishes.ts';
 
 const MAIN = '/etc/ssh/sshd_config';
-const DROP_IN = '/etc/ssh/sshd_config.d/00-holdfast.conf';
+const DROP_IN = '/etc/ssh/sshd_config.d/00-holdfast-source-ranges.conf';
 const STOCK = 'Include /etc/ssh/sshd_config.d/*.conf\nUsePAM yes\n';
 const RANGES = ['10.0.0.0/8', '2001:db8::/32'];
 const ITEM = '*@!10.0.0.0/8,!2001:db8::/32,!127.0.0.0/8,!::1,*';
