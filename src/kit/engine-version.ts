@@ -25,6 +25,7 @@ interface Given {
 }
 
 const STATUS = '/var/lib/dpkg/status';
+
 /** True, or the sentence why there is nothing to be old. */
 function isInstalled({ engine }: Pick<Given, 'engine'>): true | string {
   return engine.program !== null || engine.installed.length > 0 || 'Docker is not installed';
@@ -59,7 +60,9 @@ function ofPackage(given: Given, installedPackage: InstalledEngine): Requirement
     wishes: [],
     ...(source === '/var/lib/apt/lists' ? {} : { observed: true }),
   };
-  if (candidate === undefined && unread.length > 0) {
+  const isNewest = candidate === undefined || dpkgVersionOrder(version, candidate.version) >= 0;
+  // A list that could not be read may have a newer one still.
+  if (isNewest && unread.length > 0) {
     const says = 'compressed or too large to be read, and apt is not run in an image';
     const steps = [`while the image is built: apt-get update && apt-get install --only-upgrade ${name}`];
     const evidence = [installed, ...unread.map((path) => ({ source: path, says, wins: true }))];
@@ -75,7 +78,7 @@ function ofPackage(given: Given, installedPackage: InstalledEngine): Requirement
   }
   const offered = { source, says: `${name} ${candidate.version} is offered`, wins: true };
   const evidence = [installed, offered];
-  if (dpkgVersionOrder(version, candidate.version) >= 0) return { ...about, verdict: 'met', evidence };
+  if (isNewest) return { ...about, verdict: 'met', evidence };
   return {
     ...about,
     verdict: 'manual',
