@@ -11,10 +11,12 @@ import type { Path } from '../model/path.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { authenticates } from './apt-authentication.ts';
 import { aptDistribution } from './apt-distribution.ts';
-import { keepsContainers, runsDaily, takesSecurity } from './automatic-upgrades.ts';
+import { keepsContainers } from './keeps-containers.ts';
 import { needsNoReboot } from './needs-no-reboot.ts';
 import { noneIsPending } from './pending-updates.ts';
+import { runsDaily } from './runs-daily.ts';
 import { hasSecuritySource } from './security-source.ts';
+import { takesSecurity } from './takes-security.ts';
 import { unitRuns } from './unit-runs.ts';
 
 /** Security updates: where they come from, that they come by themselves, and that none waits. */

@@ -33,7 +33,7 @@ export default {
       text: 'Unattended-Upgrade::Origins-Pattern {\n        "origin=Debian,codename=${distro_codename},label=Debian";\n        "origin=Debian,codename=${distro_codename}-security,label=Debian-Security";\n};\nUnattended-Upgrade::Package-Blacklist {\n};\n//Unattended-Upgrade::Automatic-Reboot "false";\n',
     },
     'etc/apt/apt.conf.d/90provider': {
-      text: '// Written by the provider\nUnattended-Upgrade::Automatic-Reboot "true";\nAcquire::AllowInsecureRepositories "1";\n',
+      text: '// Written by the provider\nUnattended-Upgrade::Automatic-Reboot "true";\nAcquire::AllowInsecureRepositories "1";\nAcquire::http::Proxy "http://builder:Tr0ub4dor@proxy.example.org:3128";\n',
     },
     'etc/cloud/cloud.cfg.d/01_debian_cloud.cfg': {
       text: 'system_info:\n  default_user:\n    name: debian\n    sudo: ALL=(ALL) NOPASSWD:ALL\n    shell: /bin/bash\n    lock_passwd: True\n',

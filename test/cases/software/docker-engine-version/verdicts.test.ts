@@ -279,6 +279,20 @@ test('an image is judged by its lists, where these can be read; apt is not run t
   const big = await one({ type: 'image', packages: ['docker.io 1-1'], entries: DEBIAN }, 'package:docker.io');
   assert.equal(big.verdict, 'manual');
   assert.match(big.steps?.[0] ?? '', /while the image is built/);
+  const partly = (offered: string): Case => ({
+    type: 'image',
+    packages: ['docker.io 1-2'],
+    offers: [`docker.io ${offered}`],
+    entries: DEBIAN,
+  });
+  const says = async (offered: string) =>
+    (await one(partly(offered), 'package:docker.io')).steps?.join(' ') ?? '';
+  assert.match(
+    await says('1-1'),
+    /while the image is built/,
+    'the list that was not read may have a newer one',
+  );
+  assert.match(await says('1-3'), /docker\.io=1-3/);
 });
 
 test('a version that says more than it should is one word of a shell', async () => {

@@ -280,8 +280,8 @@ test('kept back by another hand: by name, on hold, or from an archive that nobod
   });
 });
 
-test('a pattern of names that only begins like the engine leaves other packages alone', async () => {
-  const rule = `${ORIGINS}Unattended-Upgrade::Package-Blacklist { "docker-ce$"; "xrunc"; };\n`;
+test('a rule on names counts from their start, and as far as it goes', async () => {
+  const rule = `${ORIGINS}Unattended-Upgrade::Package-Blacklist { "docker-ce$"; "ocker"; "unc"; };\n`;
   const entries = { '/var/lib/dpkg/status': ENGINE, '/etc/apt/apt.conf.d/50unattended-upgrades': rule };
   assert.equal((await verdicts(host(entries)))['package:docker.io'], 'unmet');
   assert.equal((await verdicts(host(entries)))['package:runc'], 'unmet');
