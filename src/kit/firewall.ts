@@ -120,8 +120,8 @@ function onlyFrom(given: Firewall, wanted: Wanted): readonly Requirement[] {
     const [boot, live] = [judged.filter(concerns), now.filter(concerns)];
     const evidence = [
       ...more,
-      ...breachEvidence(boot, '/etc/nftables.conf'),
-      ...breachEvidence(live, 'nft list ruleset'),
+      ...breachEvidence(boot, 'packet filter at boot'),
+      ...breachEvidence(live, 'packet filter now'),
     ];
     const about = { object, statement, evidence: [...evidence, ...managerEvidence(given)], wishes: [] };
     if (boot.length === 0 && live.length === 0 && (given.live !== null || given.sockets === null))
