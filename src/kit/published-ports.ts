@@ -104,11 +104,11 @@ function onlyAllowed(given: Given, allowed: readonly string[]): readonly Require
     evidence: readonly Evidence[],
     observed: boolean,
   ): Requirement => {
-    const all = {
-      ...about,
-      evidence: [...evidence, ...breachEvidence(breaches, 'packet filter')],
-      wishes: [],
-    };
+    const through =
+      breaches.length > 0
+        ? breachEvidence(breaches, 'packet filter')
+        : [{ source: 'packet filter', says: 'lets through no more than is allowed', wins: true }];
+    const all = { ...about, evidence: [...evidence, ...through], wishes: [] };
     const isUnseen = given.live === null && given.sockets !== null;
     if (breaches.length === 0 && !isUnseen)
       return { ...all, verdict: 'met', ...(observed ? { observed } : {}) };
