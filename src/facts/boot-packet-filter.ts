@@ -42,7 +42,7 @@ export const bootPacketFilter: Fact<NftRuleset> = {
 
 async function filesOf(use: Use, name: (typeof UNITS)[number]): Promise<readonly Path[]> {
   const unit = await use(unitFile(name));
-  if (unit === null || unit.masked || (await use(enabledBy(name))) === null) return [];
+  if (unit === null || (await use(enabledBy(name))) === null) return [];
   return ['ExecStart', 'ExecStartPost']
     .flatMap((key) => unit.values('Service', key))
     .flatMap(({ value, source, line }) => {

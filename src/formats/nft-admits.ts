@@ -63,8 +63,7 @@ export function nftAdmits(ruleset: NftRuleset): (packet: NftPacket, doubt: NftDo
       by = [];
       for (const table of ruleset.tables.filter((each) => sees(each, packet.family))) {
         for (const chain of table.chains) {
-          // What changes addresses passes everything on.
-          if (chain.base?.hook !== hook || chain.base.type === 'nat') continue;
+          if (chain.base?.hook !== hook) continue;
           const places: NftPlace[] = [];
           const walk = walker(table, hook, packet, doubt, read, places, sources);
           const { accepted, left } = walk(chain, from, 0);

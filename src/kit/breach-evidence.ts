@@ -6,6 +6,7 @@ import type { FilterBreach } from './filter-breaches.ts';
 /** More are no better evidence. */
 const MOST = 6;
 const MOST_NETWORKS = 3;
+const MOST_NAMED = 3;
 
 /** What lets in what should stay out; `source` stands where no rule can be named, because nothing keeps anything out. */
 export function breachEvidence(breaches: readonly FilterBreach[], source: string): readonly Evidence[] {
@@ -18,16 +19,19 @@ export function breachEvidence(breaches: readonly FilterBreach[], source: string
   };
   for (const breach of breaches) {
     const what = `${portWords(breach)} ${fromWords(breach)}`;
-    if (breach.by.length === 0) add({ source, says: 'nothing keeps anything out', wins: true }, what);
+    if (breach.by.length === 0) add({ source, says: 'no chain keeps anything out', wins: true }, what);
     for (const { source: path, line, text } of breach.by) {
       const place = path.startsWith('/') ? { source: path, line } : { source: path };
       add({ ...place, says: text, wins: true }, what);
     }
   }
-  return [...found.values()].slice(0, MOST).map(({ evidence, what }) => ({
-    ...evidence,
-    says: `${evidence.says}: lets in ${[...what].join(', ')}`,
-  }));
+  return [...found.values()]
+    .slice(0, MOST)
+    .map(({ evidence, what }) => ({ ...evidence, says: `${evidence.says}: lets in ${someOf([...what])}` }));
+}
+
+function someOf(what: readonly string[]): string {
+  return what.length <= MOST_NAMED ? what.join(', ') : `${what[0]} and much else`;
 }
 
 function portWords({ protocol, first, last }: FilterBreach): string {

@@ -12,8 +12,10 @@ import type { Path } from '../model/path.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import { breachEvidence } from './breach-evidence.ts';
 import { type Allowed, type FilterBreach, filterBreaches } from './filter-breaches.ts';
+import { cutOff, kept, managerEvidence } from './firewall-evidence.ts';
 import { firewallSteps } from './firewall-steps.ts';
 import { INPUT_TABLE, inputTable } from './input-table.ts';
+import { misspelled } from './misspelled.ts';
 import { nftWishes } from './nft-wishes.ts';
 import { openListeners, proxiedListeners } from './open-listeners.ts';
 import { proposeNetworks } from './propose-networks.ts';
@@ -78,9 +80,7 @@ function onlyFrom(given: Firewall, wanted: Wanted): readonly Requirement[] {
   if (wanted.admin.length === 0) {
     const proposed = proposeNetworks(given, networks(given), services(given));
     const { evidence } = proposed;
-    return [
-      { ...proposed, evidence: [...evidence, ...notDeciding([...managerEvidence(given), ...kept(given)])] },
-    ];
+    return [{ ...proposed, evidence: [...evidence, ...managerEvidence(given), ...kept(given, false)] }];
   }
 
   const ssh = wanted.admin.flatMap((network) =>
@@ -120,12 +120,12 @@ function onlyFrom(given: Firewall, wanted: Wanted): readonly Requirement[] {
     const [boot, live] = [judged.filter(concerns), now.filter(concerns)];
     const evidence = [
       ...more,
-      ...breachEvidence(boot, '/etc/nftables.conf'),
-      ...breachEvidence(live, 'nft list ruleset'),
+      ...breachEvidence(boot, 'packet filter at boot'),
+      ...breachEvidence(live, 'packet filter now'),
     ];
     const about = { object, statement, evidence: [...evidence, ...managerEvidence(given)], wishes: [] };
     if (boot.length === 0 && live.length === 0 && (given.live !== null || given.sockets === null))
-      return { ...about, verdict: 'met', evidence: [...kept(given), ...about.evidence] };
+      return { ...about, verdict: 'met', evidence: [...kept(given, true), ...about.evidence] };
     if (steps.length > 0) return { ...about, verdict: 'manual', steps };
     return { ...about, verdict: 'unmet', wishes };
   };
@@ -167,34 +167,14 @@ function allowing(open: readonly OpenPort[]): Allowed {
 }
 
 function wrongValues({ admin, services: named }: Wanted): readonly Requirement[] {
-  const wrong = [
-    ...admin
-      .filter((text) => addressRanges.parse(text) === null)
-      .map((text) => ({
-        param: 'admin',
-        text,
-        why: 'is no network; write it as 10.0.0.0/8 or 2001:db8::/32',
-      })),
-    ...named
-      .filter((text) => parseOpenPort(text) === null)
-      .map((text) => ({
-        param: 'services',
-        text,
-        why: 'is no port; write it as tcp/443, or tcp/9100@10.0.0.0/8',
-      })),
+  const [networkless, portless] = [
+    admin.filter((text) => addressRanges.parse(text) === null),
+    named.filter((text) => parseOpenPort(text) === null),
   ];
-  return [...Map.groupBy(wrong, ({ param }) => param)].map(([param, each]) => ({
-    object: `param:${param}`,
-    verdict: 'manual',
-    statement: `${param} can be understood`,
-    evidence: each.map(({ text, why }) => ({
-      source: '/etc/holdfast/policy.ini',
-      says: `${text} ${why}`,
-      wins: true,
-    })),
-    wishes: [],
-    steps: [`correct ${param} in /etc/holdfast/policy.ini, in the section [${PLAYBOOK}]`, 'then plan again'],
-  }));
+  return [
+    ...misspelled(PLAYBOOK, 'admin', networkless, 'is no network; write it as 10.0.0.0/8 or 2001:db8::/32'),
+    ...misspelled(PLAYBOOK, 'services', portless, 'is no port; write it as tcp/443, or tcp/9100@10.0.0.0/8'),
+  ];
 }
 
 function obstacles({ managers, nft }: Firewall, open: readonly OpenPort[]): readonly string[] {
@@ -205,55 +185,4 @@ function obstacles({ managers, nft }: Firewall, open: readonly OpenPort[]): read
     'install nftables: apt-get install nftables on Debian and Ubuntu, dnf or zypper install nftables elsewhere',
     'then plan again',
   ];
-}
-
-function managerEvidence({ managers, boot }: Firewall): readonly Evidence[] {
-  const flushes = boot.flushes.map(({ source, line }) => ({
-    source,
-    line,
-    says: "flush ruleset: takes Docker's tables along whenever it is loaded again",
-    wins: false,
-  }));
-  return [...managers.map(({ evidence }) => ({ ...evidence, wins: false })), ...flushes];
-}
-
-/** What listens now and will not be reached any more. */
-function cutOff({ sockets: seen }: Firewall, allowed: Allowed): readonly Evidence[] {
-  const open = seen === null ? [] : openListeners(seen);
-  return open
-    .filter(({ protocol, port }) =>
-      ([4, 6] as const).every((family) => allowed({ family, protocol, port, out: null }).length === 0),
-    )
-    .map(({ name }) => ({
-      source: '/proc/net',
-      says: `${name} listens for others, and is not among the services`,
-      wins: false,
-    }));
-}
-
-function notDeciding(evidence: readonly Evidence[]): readonly Evidence[] {
-  return evidence.map((each) => ({ ...each, wins: false }));
-}
-
-/** By whom it is met. */
-function kept({ boot, live }: Firewall): readonly Evidence[] {
-  const chains = [boot, ...(live === null ? [] : [live])].flatMap(({ tables }) =>
-    tables.flatMap(({ family, name, chains: all }) =>
-      all.flatMap(({ base }) =>
-        base?.hook === 'input' && base.policy === 'drop'
-          ? [
-              {
-                source: base.source,
-                line: base.line,
-                says: `table ${family} ${name} drops what no rule accepts`,
-                wins: true,
-              },
-            ]
-          : [],
-      ),
-    ),
-  );
-  return chains.map(({ source, line, says, wins }) =>
-    source.startsWith('/') ? { source, line, says, wins } : { source, says, wins },
-  );
 }

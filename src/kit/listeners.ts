@@ -4,6 +4,7 @@ import { shellWord } from '../formats/shell-word.ts';
 import type { ObservedSockets } from '../model/observation.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import { listenerWords } from './listener-words.ts';
+import { misspelled } from './misspelled.ts';
 import { type OpenListener, openListeners } from './open-listeners.ts';
 
 /** Programs of the host itself that listen for other machines. */
@@ -27,7 +28,13 @@ function names({ sockets: seen }: Given): readonly string[] {
 function onlyAllowed({ sockets: seen }: Given, allowed: readonly string[]): readonly Requirement[] {
   if (seen === null) return [];
   const wrong = allowed.filter((text) => parseOpenPort(text)?.from !== null);
-  if (wrong.length > 0) return [misspelled(wrong)];
+  if (wrong.length > 0)
+    return misspelled(
+      'network/listening-ports',
+      'allowed',
+      wrong,
+      'is no port; write it as tcp/22 or udp/60000-61000',
+    );
   const open = openListeners(seen);
   if (allowed.length === 0 && open.length > 0) return [undecided(open)];
   const ports = allowed.map(parseOpenPort).filter((each) => each !== null);
@@ -106,20 +113,5 @@ function undecided(open: readonly OpenListener[]): Requirement {
       'then plan again: for each of the others there are commands',
     ],
     observed: true,
-  };
-}
-
-function misspelled(wrong: readonly string[]): Requirement {
-  return {
-    object: 'param:allowed',
-    verdict: 'manual',
-    statement: 'allowed can be understood',
-    evidence: wrong.map((text) => ({
-      source: '/etc/holdfast/policy.ini',
-      says: `${text} is no port; write it as tcp/22 or udp/60000-61000`,
-      wins: true,
-    })),
-    wishes: [],
-    steps: [`correct allowed in ${POLICY}`, 'then plan again'],
   };
 }

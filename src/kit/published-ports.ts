@@ -17,6 +17,7 @@ import type { Path } from '../model/path.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import { breachEvidence } from './breach-evidence.ts';
 import type { FilterBreach } from './filter-breaches.ts';
+import { misspelled } from './misspelled.ts';
 import { nftWishes } from './nft-wishes.ts';
 import { proxiedListeners } from './open-listeners.ts';
 import { PUBLISHED_TABLE, publishedTable } from './published-table.ts';
@@ -73,7 +74,8 @@ function names({ bindings }: Pick<Given, 'bindings'>): readonly string[] {
  */
 function onlyAllowed(given: Given, allowed: readonly string[]): readonly Requirement[] {
   const wrong = allowed.filter((text) => parseOpenPort(text) === null);
-  if (wrong.length > 0) return [misspelled(wrong)];
+  if (wrong.length > 0)
+    return misspelled(PLAYBOOK, 'allowed', wrong, 'is no port; write it as tcp/443, or tcp/8443@10.0.0.0/8');
   const open = allowed.map(parseOpenPort).filter((each) => each !== null);
   const published = publishedOf(given.bindings ?? []);
   const besides = [...portsBesides(open, 'tcp'), ...portsBesides(open, 'udp')];
@@ -102,11 +104,11 @@ function onlyAllowed(given: Given, allowed: readonly string[]): readonly Require
     evidence: readonly Evidence[],
     observed: boolean,
   ): Requirement => {
-    const all = {
-      ...about,
-      evidence: [...evidence, ...breachEvidence(breaches, 'packet filter')],
-      wishes: [],
-    };
+    const through =
+      breaches.length > 0
+        ? breachEvidence(breaches, 'packet filter')
+        : [{ source: 'packet filter', says: 'lets through no more than is allowed', wins: true }];
+    const all = { ...about, evidence: [...evidence, ...through], wishes: [] };
     const isUnseen = given.live === null && given.sockets !== null;
     if (breaches.length === 0 && !isUnseen)
       return { ...all, verdict: 'met', ...(observed ? { observed } : {}) };
@@ -245,20 +247,5 @@ function undecided({ bindings }: Given, published: readonly Published[]): Requir
       `name the ports that other machines use in ${POLICY}, with a network where not everybody does: allowed = ${list || 'tcp/443, tcp/8443@10.0.0.0/8'}`,
       'then plan again: all others are kept out',
     ],
-  };
-}
-
-function misspelled(wrong: readonly string[]): Requirement {
-  return {
-    object: 'param:allowed',
-    verdict: 'manual',
-    statement: 'allowed can be understood',
-    evidence: wrong.map((text) => ({
-      source: '/etc/holdfast/policy.ini',
-      says: `${text} is no port; write it as tcp/443, or tcp/8443@10.0.0.0/8`,
-      wins: true,
-    })),
-    wishes: [],
-    steps: [`correct allowed in ${POLICY}`, 'then plan again'],
   };
 }

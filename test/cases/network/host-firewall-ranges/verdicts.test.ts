@@ -103,6 +103,11 @@ const TRAPS: readonly (readonly [string, string, readonly string[]])[] = [
     RIGHT.replace('ip saddr', 'tcp dport vmap { 22 : accept, 23 : drop }\n\t\tip saddr'),
     ['filter:input met', 'port:tcp/22 unmet'],
   ],
+  [
+    'a drop that drops only some',
+    RIGHT.replace('policy drop', 'policy accept').replace('\t}\n}', '\t\tmeta mark 1 drop\n\t}\n}'),
+    UNMET,
+  ],
   ['words nobody knows', RIGHT.replace('ip saddr', 'xt match "conntrack" accept\n\t\tip saddr'), UNMET],
   [
     'new connections',

@@ -182,6 +182,23 @@ test('a rule of somebody else in DOCKER-USER is as good, as far as it goes', asy
   ]);
 });
 
+test("what Docker's own program takes goes another way than what Docker passes on", async () => {
+  const forward =
+    'table inet site {\n\tchain f {\n\t\ttype filter hook forward priority -10;\n\t\tct status dnat drop\n\t}\n}\n';
+  const given = {
+    ports: 'web\t0.0.0.0:8080->80/tcp',
+    ruleset: DOCKER + forward,
+    entries: { ...ENABLED, '/etc/nftables.conf': forward },
+  };
+  const found = async (sockets: readonly ListeningSocket[]) =>
+    said(aDockerHost({ ...given, sockets }), ['tcp/1']);
+  assert.deepEqual(await found([SSHD]), ['published:others met', 'published:tcp/8080 met']);
+  assert.deepEqual(await found([SSHD, PROXY('tcp/8080')]), [
+    'published:others met',
+    'published:tcp/8080 unmet',
+  ]);
+});
+
 test('a chain at INPUT never sees what Docker passes on', async () => {
   const input =
     'table inet site {\n\tchain i {\n\t\ttype filter hook input priority 0; policy drop;\n\t}\n}\n';
