@@ -53,10 +53,11 @@ function onlyForContainers(given: Given, how: string, topic: string): readonly R
   const role = forwardingRole(given, how);
   const multicast = MULTICAST.map((key) => multicastOff(settings, key));
   if (role.name === 'containers') {
-    const { isOn } = persistedForwarding(settings.configuration);
-    const isPersisted = isOn && whyNotTaken(given) !== null;
+    const leader = ipv4ForContainers(given, role);
+    // A line that stays, dockerd will find forwarding on.
+    const isPersisted = leader.verdict === 'manual';
     return [
-      ipv4ForContainers(given, role),
+      leader,
       ipv6ForContainers(given, role, topic),
       ...multicast,
       forwardDrop('ipv4', { settings, daemon, filter: given.ipv4Filter, isPersisted }),
