@@ -8,6 +8,8 @@ import type { Ran } from './ran.ts';
 
 /** A Debian to install and remove packages in, with its own tools and without an init: ready in no time, and gone with us. */
 export interface DebianChroot extends AsyncDisposable {
+  /** Its files, seen from here. */
+  readonly root: string;
   /** Goes before a command to run it inside; `shown` is seen there at /opt/lab. */
   readonly enter: readonly string[];
   /** Runs sh(1) inside; an error where it fails. */
@@ -71,6 +73,7 @@ export async function debianChroot(shown: string, release: Release = 'bookworm')
     return { status, stdout, stderr };
   };
   return {
+    root: join('/proc', first, 'root', place, 'root'),
     enter,
     run,
     sh(script) {
