@@ -3,8 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { brokenPackages } from '../../src/facts/broken-packages.ts';
 import { dependentPackages } from '../../src/facts/dependent-packages.ts';
+import { orphanedPackages } from '../../src/facts/orphaned-packages.ts';
 import { parseDpkgDatabase } from '../../src/formats/dpkg-database.ts';
 import { dpkgVersionOrder } from '../../src/formats/dpkg-version-order.ts';
+import { createRootedHost } from '../../src/host/rooted-host.ts';
+import type { Path } from '../../src/model/path.ts';
+import { readFacts } from '../cases/read-facts.ts';
 import { type DebianChroot, debianChroot } from './lab/debian-chroot.ts';
 import { type LabTools, labTools } from './lab/lab-tools.ts';
 import { readReport } from './lab/read-report.ts';
@@ -179,6 +183,18 @@ test('what would go along is what apt says', () => {
       .filter((each) => each !== name);
     assert.deepEqual(ours.toSorted(), theirs.toSorted(), name);
   }
+});
+
+test('what nothing needs any more is what apt would take', async () => {
+  debian.sh(
+    'apt-mark auto talk-gui talk libapparmor1 iproute2 openssh-server sudo acl attr busybox-static procps docker.io auditd > /dev/null',
+  );
+  const host = createRootedHost({ root: debian.root as Path, stateDir: null });
+  const { found } = await readFacts(host, { found: orphanedPackages });
+  const said = debian.sh('apt-get -s autoremove');
+  const theirs = [...said.matchAll(/^Remv (\S+)/gm)].map(([, each]) => each);
+  assert.ok(theirs.length > 3);
+  assert.deepEqual(found, theirs.toSorted());
 });
 
 test('versions are ordered as dpkg orders them', () => {
