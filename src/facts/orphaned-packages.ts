@@ -22,13 +22,14 @@ export const orphanedPackages: Fact<readonly string[]> = {
     if (all === null || came === null) return [];
     const installed = all.list.filter(isInstalled);
     const providers = packageProviders(all);
-    const needed = new Map<string, DpkgPackage>();
+    const byName = new Map(installed.map((each) => [each.name, each]));
+    const needed = new Set<string>();
     const queue = installed.filter((each) => isRoot(each, came));
     for (let each = queue.pop(); each !== undefined; each = queue.pop()) {
       if (needed.has(each.name)) continue;
-      needed.set(each.name, each);
-      const names = new Set(namesIn(each).flatMap((name) => providers.get(name) ?? []));
-      queue.push(...installed.filter(({ name }) => names.has(name) && !needed.has(name)));
+      needed.add(each.name);
+      const names = namesIn(each).flatMap((name) => providers.get(name) ?? []);
+      queue.push(...names.flatMap((name) => byName.get(name) ?? []).filter(({ name }) => !needed.has(name)));
     }
     return installed.flatMap(({ name }) => (needed.has(name) ? [] : [name])).sort();
   },
