@@ -59,7 +59,7 @@ export async function debianChroot(shown: string, release: Release = 'bookworm')
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PLACE: place, BELOW: debianRoot(release), SHOWN: shown },
   });
-  const [said] = await once(apart.stdout, 'data');
+  const [said] = await Promise.race([once(apart.stdout, 'data'), once(apart, 'exit')]);
   if (String(said) !== 'ready\n') throw new Error(`the lab is not ready: ${said}`);
   const first = spawnSync('pgrep', ['--parent', String(apart.pid)], { encoding: 'utf8' }).stdout.trim();
   const inside = ['--target', first, '--mount', '--net', '--pid', 'chroot', join(place, 'root')];
