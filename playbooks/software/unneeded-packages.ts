@@ -78,7 +78,12 @@ export default definePlaybook({
     },
   },
 
-  facts: { packages: packages.database, manager: packages.manager, image: packages.imageRoot },
+  facts: {
+    packages: packages.database,
+    manager: packages.manager,
+    image: packages.imageRoot,
+    orphaned: packages.orphaned,
+  },
 
   choices: ({ facts }) => ({
     allowed: [...UNNEEDED, ...COMPILERS].filter((name) => packages.installed(facts.packages, name) !== null),

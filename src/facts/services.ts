@@ -5,7 +5,7 @@ import type { Fact, Use } from '../model/playbook.ts';
 import type { Evidence } from '../model/requirement.ts';
 import { KNOWN_SERVICES, type KnownService } from './known-services.ts';
 import { serviceUses } from './service-uses.ts';
-import { unitFile } from './unit-file.ts';
+import { UNIT_PATH, unitFile } from './unit-file.ts';
 import { type UnitLink, unitLinks } from './unit-links.ts';
 
 export interface ServiceUnit {
@@ -38,9 +38,10 @@ export const services: Fact<readonly FoundService[] | null> = {
       (await host.list('/lib/systemd/system')) === null
     )
       return null;
+    const names = await unitNames(host);
     const present: (KnownService & { found: readonly ServiceUnit[] })[] = [];
     for (const known of KNOWN_SERVICES) {
-      const found = await unitsOf(host, use, known);
+      const found = await unitsOf(host, use, known, names);
       if (found.length > 0) present.push({ ...known, found });
     }
     // What is off needs no reason.
@@ -64,10 +65,22 @@ function isOn({ found }: { readonly found: readonly ServiceUnit[] }): boolean {
   );
 }
 
-async function unitsOf(host: HostReader, use: Use, { units }: KnownService): Promise<readonly ServiceUnit[]> {
+/** Of all unit files: most hosts have few of these, and looking for each in every directory costs more. */
+async function unitNames(host: HostReader): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const directory of UNIT_PATH) for (const name of (await host.list(directory)) ?? []) names.add(name);
+  return names;
+}
+
+async function unitsOf(
+  host: HostReader,
+  use: Use,
+  { units }: KnownService,
+  names: ReadonlySet<string>,
+): Promise<readonly ServiceUnit[]> {
   const found: ServiceUnit[] = [];
   for (const name of units) {
-    const unit = await use(unitFile(name));
+    const unit = names.has(name) ? await use(unitFile(name)) : null;
     const script: Path = `/etc/init.d/${name.replace(/\.service$/, '')}`;
     const isScript =
       unit === null && name.endsWith('.service') && (await host.status(script))?.type === 'file';

@@ -33,6 +33,7 @@ export interface DpkgPackage {
   /** `Pre-Depends` and `Depends`: of each group one must be there. */
   readonly depends: readonly (readonly DpkgRelation[])[];
   readonly recommends: readonly (readonly DpkgRelation[])[];
+  readonly suggests: readonly (readonly DpkgRelation[])[];
   /** Other names that it answers to. */
   readonly provides: readonly DpkgRelation[];
 }
@@ -61,6 +62,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'pre-depends',
   'depends',
   'recommends',
+  'suggests',
   'provides',
 ]);
 
@@ -118,6 +120,7 @@ function packageOf(fields: ReadonlyMap<string, string>, line: number): DpkgPacka
     protected: get('protected') === 'yes',
     depends: [...parseDpkgRelations(get('pre-depends')), ...parseDpkgRelations(get('depends'))],
     recommends: parseDpkgRelations(get('recommends')),
+    suggests: parseDpkgRelations(get('suggests')),
     provides: parseDpkgRelations(get('provides')).flat(),
   };
 }

@@ -49,9 +49,6 @@ async function dpkg(
   });
   if (status === 0) return;
   const why = inOneLine(stderr);
-  // Another dpkg or apt is at work.
-  const lock = /\/var\/lib\/dpkg\/lock[-\w]*/.exec(why)?.[0];
-  if (/lock/.test(why)) throw new Refused({ code: 'locked', args: { what: lock ?? '/var/lib/dpkg/lock' } });
   throw new Refused({ code: 'command-failed', args: { command: ['dpkg', ...args].join(' '), why } });
 }
 

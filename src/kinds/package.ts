@@ -96,9 +96,11 @@ function asPackageState(state: Json): PackageState {
   return state as PackageState;
 }
 
-function isSame(a: PackageState, b: PackageState): boolean {
-  if (a === null || b === null) return a === b;
-  return a.version === b.version && a.halfway === b.halfway;
+/** One that was only marked to go comes back without the mark. */
+function isSame(found: PackageState, side: PackageState): boolean {
+  if (found === null || side === null) return found === side;
+  const isMark = side.halfway === 'deinstall' && found.halfway === undefined;
+  return found.version === side.version && (isMark || found.halfway === side.halfway);
 }
 
 function word(state: Json): string {

@@ -13,6 +13,7 @@ interface Given {
   readonly manager: PackageManager | null;
   /** The image's directory, null on a running system. */
   readonly image: string | null;
+  readonly orphaned: readonly string[];
 }
 
 interface Wanted {
@@ -36,6 +37,7 @@ export function unneededPackages(given: Given, wanted: Wanted): readonly Require
   );
   return [
     ...names.map((name) => isGone({ ...given, packages }, name, wanted)),
+    withoutOrphans(given, wanted.allowed),
     ...questionable.flatMap((name) => {
       const found = installedPackage(packages, name);
       return found === null ? [] : [isThoughtOf(found)];
@@ -89,6 +91,31 @@ function obstacles(found: DpkgPackage, others: readonly DpkgPackage[], most: num
     `${others.length} other packages would go with it, and the parameter "most" allows ${most}: look at ${look}`,
     keep,
   ];
+}
+
+/** Never taken away by itself: what somebody uses without a package that says so looks just the same. */
+function withoutOrphans({ orphaned, image }: Given, allowed: readonly string[]): Requirement {
+  const left = orphaned.filter((name) => !allowed.includes(name));
+  const about = {
+    object: 'packages:orphaned',
+    statement: 'no package is left of what needed it',
+    wishes: [],
+  };
+  const source = '/var/lib/apt/extended_states';
+  if (left.length === 0) {
+    const says = 'what apt installed by itself is needed by something';
+    return { ...about, verdict: 'met', evidence: [{ source, says, wins: true }] };
+  }
+  const inside = image === null ? '' : `chroot ${shellWord(image)} `;
+  return {
+    ...about,
+    verdict: 'manual',
+    evidence: left.map((name) => ({ source, says: `nothing needs ${name} any more`, wins: true })),
+    steps: [
+      `look at each; what is in use is kept with: ${inside}apt-mark manual NAME`,
+      `see what would go, then let the rest go: ${inside}apt-get -s autoremove`,
+    ],
+  };
 }
 
 function isThoughtOf(found: DpkgPackage): Requirement {

@@ -408,3 +408,25 @@ function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
     permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
   );
 }
+
+describe('where a package is', () => {
+  const { where } = kinds.package;
+  const [whole, gone] = [{ version: '1', content: 'f' }, null];
+  test('what dpkg has left half done of either version is between, and no other', () => {
+    const removal = { before: whole, after: gone };
+    for (const halfway of ['half-installed', 'unpacked', 'half-configured', 'deinstall']) {
+      assert.equal(where({ version: '1', halfway }, removal), 'between', halfway);
+      assert.equal(where({ version: '', halfway }, removal), 'between', halfway);
+      assert.equal(where({ version: '2', halfway }, removal), 'foreign', halfway);
+    }
+    assert.equal(where({ version: '2' }, removal), 'foreign');
+    assert.equal(where({ version: '1' }, removal), 'before');
+    assert.equal(where(null, removal), 'after');
+  });
+  test('what was marked to go comes back without the mark', () => {
+    const marked = { version: '1', halfway: 'deinstall' };
+    assert.equal(where({ version: '1' }, { before: marked, after: gone }), 'before');
+    assert.equal(where(marked, { before: marked, after: gone }), 'before');
+    assert.equal(where(marked, { before: gone, after: whole }), 'between');
+  });
+});

@@ -3,8 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { brokenPackages } from '../../src/facts/broken-packages.ts';
 import { dependentPackages } from '../../src/facts/dependent-packages.ts';
+import { orphanedPackages } from '../../src/facts/orphaned-packages.ts';
 import { parseDpkgDatabase } from '../../src/formats/dpkg-database.ts';
 import { dpkgVersionOrder } from '../../src/formats/dpkg-version-order.ts';
+import { createRootedHost } from '../../src/host/rooted-host.ts';
+import type { Path } from '../../src/model/path.ts';
+import { readFacts } from '../cases/read-facts.ts';
 import { type DebianChroot, debianChroot } from './lab/debian-chroot.ts';
 import { type LabTools, labTools } from './lab/lab-tools.ts';
 import { readReport } from './lab/read-report.ts';
@@ -140,10 +144,9 @@ test('another dpkg at work: nothing is changed', () => {
     '-c',
     `perl -e 'use Fcntl; open(F, "+>", "/var/lib/dpkg/lock-frontend"); my $l = pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $l) or die; system(@ARGV)' /opt/lab/node /opt/lab/holdfast.cjs apply --unattended ${ID} --format json`,
   );
-  assert.deepEqual(
-    readReport(ran.stdout).refusals?.map(({ code }) => code),
-    ['locked'],
-  );
+  const [refusal] = readReport(ran.stdout).refusals ?? [];
+  assert.equal(refusal?.code, 'command-failed');
+  assert.match(String(refusal?.args.why), /lock.* locked by another process/);
   assert.equal(debian.sh(SEEN), seen);
 });
 
@@ -179,6 +182,18 @@ test('what would go along is what apt says', () => {
       .filter((each) => each !== name);
     assert.deepEqual(ours.toSorted(), theirs.toSorted(), name);
   }
+});
+
+test('what nothing needs any more is what apt would take', async () => {
+  debian.sh(
+    'apt-mark auto talk-gui talk libapparmor1 iproute2 openssh-server sudo acl attr busybox-static procps docker.io auditd > /dev/null',
+  );
+  const host = createRootedHost({ root: debian.root as Path, stateDir: null });
+  const { found } = await readFacts(host, { found: orphanedPackages });
+  const said = debian.sh('apt-get -s autoremove');
+  const theirs = [...said.matchAll(/^Remv (\S+)/gm)].map(([, each]) => each);
+  assert.ok(theirs.length > 3);
+  assert.deepEqual(found, theirs.toSorted());
 });
 
 test('versions are ordered as dpkg orders them', () => {

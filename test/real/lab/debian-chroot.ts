@@ -8,6 +8,8 @@ import type { Ran } from './ran.ts';
 
 /** A Debian to install and remove packages in, with its own tools and without an init: ready in no time, and gone with us. */
 export interface DebianChroot extends AsyncDisposable {
+  /** Its files, seen from here. */
+  readonly root: string;
   /** Goes before a command to run it inside; `shown` is seen there at /opt/lab. */
   readonly enter: readonly string[];
   /** Runs sh(1) inside; an error where it fails. */
@@ -57,7 +59,7 @@ export async function debianChroot(shown: string, release: Release = 'bookworm')
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, PLACE: place, BELOW: debianRoot(release), SHOWN: shown },
   });
-  const [said] = await once(apart.stdout, 'data');
+  const [said] = await Promise.race([once(apart.stdout, 'data'), once(apart, 'exit')]);
   if (String(said) !== 'ready\n') throw new Error(`the lab is not ready: ${said}`);
   const first = spawnSync('pgrep', ['--parent', String(apart.pid)], { encoding: 'utf8' }).stdout.trim();
   const inside = ['--target', first, '--mount', '--net', '--pid', 'chroot', join(place, 'root')];
@@ -71,6 +73,7 @@ export async function debianChroot(shown: string, release: Release = 'bookworm')
     return { status, stdout, stderr };
   };
   return {
+    root: join('/proc', first, 'root', place, 'root'),
     enter,
     run,
     sh(script) {

@@ -109,3 +109,30 @@ test('every change of the run is in it, the last one first', () => {
   );
   assert.match(script, /^rm -f "\$root"'\/etc\/systemd\/system\/x\.wants\/x\.service'/m);
 });
+
+test('packages are named with the command that brings them back, or takes them away', () => {
+  const content = 'f'.repeat(64);
+  const of = (
+    key: string,
+    before: RunChange['before'],
+    after: RunChange['after'],
+    number: number,
+  ): RunChange => ({
+    ...change('x', null, null, number),
+    kind: 'package',
+    key,
+    before,
+    after,
+  });
+  const script = rescueScript(
+    planOf([of("it's", { version: '1', content }, null, 1), of('new', null, { version: '2', content }, 2)]),
+  );
+  assert.match(script, /^number=2 label='2: package new' command='dpkg --remove new'\npackaged$/m);
+  assert.match(
+    script,
+    new RegExp(
+      `^number=1 label='1: package it'\\\\''s' command="dpkg --force-confold --install \\$folder/blobs/${content}"$`,
+      'm',
+    ),
+  );
+});

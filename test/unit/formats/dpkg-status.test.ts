@@ -53,6 +53,7 @@ test('fields are read by any spelling of their names, over several lines, in any
       ],
     ],
     recommends: [],
+    suggests: [],
     provides: [
       { name: 'telnet', version: null },
       { name: 'telnet-client', version: { relation: '=', than: '2:2.4' } },

@@ -35,6 +35,7 @@ test('what is not installed, and of what only the configuration is left, is met'
   assert.deepEqual(told(all), [
     ['package:talk', 'met', []],
     ['package:ftp', 'met', []],
+    ['packages:orphaned', 'met', []],
   ]);
 });
 
@@ -61,7 +62,7 @@ test('half-installed is installed', async () => {
 
 test('what somebody needs stays', async () => {
   const all = await assessed(withStatus(stanza('talk')), { allowed: ['talk'] });
-  assert.deepEqual(told(all), [['package:ftp', 'met', []]]);
+  assert.deepEqual(told(all)[0], ['package:ftp', 'met', []]);
 });
 
 test('more than allowed would go along: a person decides', async () => {
@@ -114,10 +115,36 @@ test('what is on hold is there because somebody wants it', async () => {
 test('a compiler is named and left alone, unless somebody says what it is', async () => {
   const host = withStatus(stanza('gcc'));
   assert.deepEqual(told(await assessed(host)).at(-1), ['package:gcc', 'manual', []]);
-  assert.deepEqual(told(await assessed(host, { allowed: ['gcc'] })).length, 2);
-  assert.deepEqual(told(await assessed(host, { unneeded: ['gcc'] })), [
-    ['package:gcc', 'unmet', ['package gcc removed']],
+  assert.deepEqual(told(await assessed(host, { allowed: ['gcc'] })).length, 3);
+  assert.deepEqual(told(await assessed(host, { unneeded: ['gcc'] }))[0], [
+    'package:gcc',
+    'unmet',
+    ['package gcc removed'],
   ]);
+});
+
+test('what nothing needs any more is named, and never taken away', async () => {
+  const auto = (...names: string[]) =>
+    names.map((name) => `Package: ${name}\nArchitecture: amd64\nAuto-Installed: 1\n\n`).join('');
+  const host: WrittenHost = {
+    entries: {
+      '/var/lib/dpkg/status': [
+        stanza('app', { Depends: 'virtual', Recommends: 'nice', Suggests: 'maybe' }),
+        stanza('lib', { Provides: 'virtual', Depends: 'sublib' }),
+        ...['sublib', 'nice', 'maybe', 'orphan', 'linux-image-1'].map((name) => stanza(name)),
+        stanza('orphans-lib', { Status: 'deinstall ok config-files' }),
+        stanza('base', { Essential: 'yes' }),
+      ].join(''),
+      '/var/lib/apt/extended_states': `${auto('lib', 'sublib', 'nice', 'maybe', 'orphan', 'linux-image-1', 'base', 'orphans-lib')}Package: app\nAuto-Installed: 0\n`,
+    },
+  };
+  const about = (all: readonly Requirement[]) => told(all).find(([object]) => object === 'packages:orphaned');
+  assert.deepEqual(about(await assessed(host)), ['packages:orphaned', 'manual', []]);
+  const [orphan, ...none] = (await assessed(host)).flatMap(({ evidence }) =>
+    evidence.filter(({ says }) => says.startsWith('nothing needs')),
+  );
+  assert.deepEqual([orphan?.says, none], ['nothing needs orphan any more', []]);
+  assert.deepEqual(about(await assessed(host, { allowed: ['orphan'] })), ['packages:orphaned', 'met', []]);
 });
 
 test('an image is not changed, since a package brings scripts that would run in it', async () => {

@@ -311,8 +311,11 @@ test('under another name it is one unit', async () => {
     [`${ETC}/bind9.service`]: link('named.service'),
     [`${WANTS}/named.service`]: link('named.service'),
   };
-  assert.deepEqual(await of('named', entries, { unneeded: ['named'] }), [
+  const active = { active: 'active' } as const;
+  const live = { unit: { 'named.service': active, 'bind9.service': active } };
+  assert.deepEqual(await of('named', entries, { unneeded: ['named'] }, { live }), [
     'unmet',
+    'unit named.service "inactive"',
     `entry ${ETC}/bind9.service null`,
     `entry ${WANTS}/named.service null`,
   ]);
