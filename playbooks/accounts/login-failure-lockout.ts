@@ -57,7 +57,7 @@ export default definePlaybook({
     },
   },
 
-  facts: { pam: faillock.pam, saved: faillock.saved, options: faillock.options },
+  facts: { pam: faillock.pam, saved: faillock.saved, options: faillock.options, mounts: faillock.mounts },
 
   applies: ({ facts }) => faillock.isUsed(facts),
 

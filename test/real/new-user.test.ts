@@ -43,8 +43,10 @@ describe('whoever runs it', () => {
         return `${playbook} ${object} ${unread?.source}`;
       }),
       [
+        'accounts/account-integrity accounts/account-integrity /etc/shadow',
         'accounts/docker-group-members user:ci /etc/gshadow',
         'accounts/docker-group-members user:op /etc/gshadow',
+        'accounts/unneeded-accounts accounts/unneeded-accounts /etc/shadow',
         'audit/docker-binaries audit/docker-binaries /etc/audit/rules.d',
         'audit/docker-files audit/docker-files /etc/audit/rules.d',
         'sudo/docker-command-rule sudo/docker-command-rule /etc/sudoers',

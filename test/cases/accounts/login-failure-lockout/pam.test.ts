@@ -210,9 +210,38 @@ test('root is locked only where that is asked for', async () => {
 });
 
 test('no PAM at all: it does not apply, and says why', async () => {
-  const facts = await readFacts(createMemoryHost({}), playbook.facts);
+  const facts = await readFacts(createMemoryHost({ type: 'image' }), playbook.facts);
   assert.equal(
     playbook.applies?.({ facts, params: PARAMS }),
     'PAM is not configured here: there is no /etc/pam.d',
   );
+});
+
+test('where /usr cannot be written, the profile is left out, and the rest is as it would be', async () => {
+  const keys = async (usr: string) => {
+    const mountinfo = `22 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 22 8:2 / /usr ${usr} - ext4 /dev/sdb1 rw\n`;
+    const host: WrittenHost = {
+      entries: PAM,
+      observations: [[{ type: 'proc', path: 'self/mountinfo' }, mountinfo]],
+    };
+    return (await found('service:sshd', host))?.wishes.map(({ key }) => key) ?? [];
+  };
+  const profile = '/usr/share/pam-configs/holdfast-faillock';
+  assert.ok((await keys('rw')).includes(profile));
+  assert.deepEqual(
+    await keys('ro'),
+    (await keys('rw')).filter((key) => key !== profile),
+  );
+});
+
+test('the line that asks for the password is the evidence', async () => {
+  const sshd = await found('service:sshd', hostOf({}));
+  assert.deepEqual(sshd?.evidence, [
+    {
+      source: '/etc/pam.d/common-auth',
+      line: 3,
+      says: 'auth\t[success=1 default=ignore]\tpam_unix.so nullok: nothing counts what it refuses; whom it knows is let in, however often the password was wrong before; what was counted is never forgotten',
+      wins: true,
+    },
+  ]);
 });
