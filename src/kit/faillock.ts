@@ -3,6 +3,7 @@ import { mounts } from '../facts/mounts.ts';
 import { type PamConfiguration, pamConfiguration } from '../facts/pam-configuration.ts';
 import { type PamSaved, pamSaved } from '../facts/pam-saved.ts';
 import type { Mount } from '../formats/mountinfo.ts';
+import type { ShadowEntry } from '../formats/shadow.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import { type FaillockLimits, faillockLimits } from './faillock-limits.ts';
 import { faillockWishes } from './faillock-wishes.ts';
@@ -23,6 +24,7 @@ interface Given {
   readonly saved: PamSaved;
   readonly options: FaillockOptions;
   readonly mounts: readonly Mount[] | null;
+  readonly secrets: readonly ShadowEntry[];
 }
 
 const MODULE = 'pam_faillock.so';
@@ -37,7 +39,7 @@ function isUsed({ pam }: Pick<Given, 'pam'>): true | string {
  * would write it; elsewhere, and where somebody has written into them, a person is told.
  */
 function limits(
-  { pam, saved, options, mounts: mounted }: Given,
+  { pam, saved, options, mounts: mounted, secrets }: Given,
   wanted: FaillockLimits,
 ): readonly Requirement[] {
   if (pam === null) return [];
@@ -60,7 +62,7 @@ function limits(
       }
       return { ...about, verdict: 'manual', steps: stepsFor(pam, name, isThere) };
     }),
-    ...faillockLimits(options, services, wanted),
+    ...faillockLimits(options, services, secrets, wanted),
   ];
 }
 

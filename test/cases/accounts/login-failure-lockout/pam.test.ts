@@ -196,6 +196,16 @@ test('an argument in a stack goes over the file, and is for a person', async () 
   assert.match(deny?.steps?.[0] ?? '', /^take deny=100 out of line 1 of \/etc\/pam\.d\/common-auth/);
 });
 
+test('whom it concerns is said, and no hash', async () => {
+  const shadow = 'root:*:1::::::\nalice:$y$HASH:1::::::\nbob:!$y$HASH:1::::::\n';
+  const deny = await found('setting:deny', hostOf({ ...COUNTING, '/etc/shadow': shadow }));
+  assert.deepEqual(deny?.evidence.at(-1), {
+    source: '/etc/shadow',
+    says: 'accounts with a password: alice',
+    wins: false,
+  });
+});
+
 test('root is locked only where that is asked for', async () => {
   const root = async (conf: string) =>
     (
