@@ -25,7 +25,8 @@ fi
 `;
 export const PROFILE_13 = PROFILE.replace(
   'for i in /etc/profile.d/*.sh; do',
-  () => String.raw`for i in $(run-parts --list --regex '^[a-zA-Z0-9_][a-zA-Z0-9._-]*\.sh$' /etc/profile.d); do`,
+  () =>
+    String.raw`for i in $(run-parts --list --regex '^[a-zA-Z0-9_][a-zA-Z0-9._-]*\.sh$' /etc/profile.d); do`,
 );
 export const BASHRC = `[ -z "\${PS1-}" ] && return
 shopt -s checkwinsize

@@ -1,4 +1,4 @@
-import { definePlaybook, faillock } from '../../src/kit/index.ts';
+import { accounts, definePlaybook, faillock } from '../../src/kit/index.ts';
 
 export default definePlaybook({
   id: 'accounts/login-failure-lockout',
@@ -57,7 +57,13 @@ export default definePlaybook({
     },
   },
 
-  facts: { pam: faillock.pam, saved: faillock.saved, options: faillock.options },
+  facts: {
+    pam: faillock.pam,
+    saved: faillock.saved,
+    options: faillock.options,
+    mounts: faillock.mounts,
+    secrets: accounts.userSecrets,
+  },
 
   applies: ({ facts }) => faillock.isUsed(facts),
 

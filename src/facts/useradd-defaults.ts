@@ -2,8 +2,12 @@ import { parseUseraddDefaults, type UseraddDefault } from '../formats/useradd-de
 import type { Fact } from '../model/playbook.ts';
 import { hostFile } from './host-file.ts';
 
-/** What useradd(8) gives new accounts, by /etc/default/useradd; empty where there is no such file. */
-export const useraddDefaults: Fact<readonly UseraddDefault[]> = {
+/** What useradd(8) gives new accounts, by /etc/default/useradd; null where there is neither that nor useradd. */
+export const useraddDefaults: Fact<readonly UseraddDefault[] | null> = {
   name: 'useradd-defaults',
-  read: async (host) => (await hostFile(host, '/etc/default/useradd', parseUseraddDefaults)) ?? [],
+  async read(host) {
+    const defaults = await hostFile(host, '/etc/default/useradd', parseUseraddDefaults);
+    if (defaults !== null) return defaults;
+    return (await host.resolve('/usr/sbin/useradd')) === null ? null : [];
+  },
 };

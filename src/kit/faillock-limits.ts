@@ -1,4 +1,5 @@
 import type { FaillockOptions } from '../facts/faillock-options.ts';
+import type { ShadowEntry } from '../formats/shadow.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import type { Wish } from '../model/wish.ts';
 import type { PamService } from './pam-service.ts';
@@ -24,9 +25,18 @@ interface Setting {
 export function faillockLimits(
   file: FaillockOptions,
   services: readonly PamService[],
+  secrets: readonly ShadowEntry[],
   limits: FaillockLimits,
 ): readonly Requirement[] {
-  const found = settingsOf(limits).map((setting) => ofSetting(file, services, setting));
+  const concerned = secrets.filter(({ password }) => password === 'set').map(({ name }) => name);
+  const who: Evidence = {
+    source: '/etc/shadow',
+    says: `accounts with a password: ${concerned.join(', ') || 'none'}`,
+    wins: false,
+  };
+  const found = settingsOf(limits)
+    .map((setting) => ofSetting(file, services, setting))
+    .map((each) => (each.object === 'setting:deny' ? { ...each, evidence: [...each.evidence, who] } : each));
   return limits.root ? [...found, ofRoot(file, services)] : found;
 }
 

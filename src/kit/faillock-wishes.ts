@@ -1,13 +1,16 @@
 import type { PamConfiguration } from '../facts/pam-configuration.ts';
 import type { PamSaved } from '../facts/pam-saved.ts';
+import type { Mount } from '../formats/mountinfo.ts';
 import { parsePam } from '../formats/pam.ts';
 import { pamAgreement } from '../formats/pam-agreement.ts';
 import { pamCommonFormat } from '../formats/pam-common.ts';
 import { Malformed } from '../model/format.ts';
 import type { Wish } from '../model/wish.ts';
+import { coveringMount } from './covering-mount.ts';
 
 /** The name under which pam-auth-update(8) offers our lines. */
 const PROFILE = 'holdfast-faillock';
+const PROFILES = '/usr/share/pam-configs';
 /**
  * Counts what every module above it has refused, so it must be the last of the Primary block, where pam-auth-update
  * counts it: a line put in by hand would make the jumps of the others lead to pam_deny, and lock everybody out.
@@ -32,7 +35,11 @@ export interface FaillockWishes {
 }
 
 /** Null where the common files are not as pam-auth-update left them: then no program should write into them. */
-export function faillockWishes(pam: PamConfiguration, saved: PamSaved): FaillockWishes | null {
+export function faillockWishes(
+  pam: PamConfiguration,
+  saved: PamSaved,
+  mounts: readonly Mount[] | null,
+): FaillockWishes | null {
   const [auth, account] = [pam.files.get('common-auth'), pam.files.get('common-account')];
   if (auth === undefined || account === undefined || saved.auth === null || saved.account === null)
     return null;
@@ -60,7 +67,9 @@ export function faillockWishes(pam: PamConfiguration, saved: PamSaved): Faillock
       after: { ...pam, files },
       wishes: [
         ...parts.map(([{ path }, part]) => entry(path, `pam-common:${part}`, true)),
-        { kind: 'entry', key: `/usr/share/pam-configs/${PROFILE}`, desired: { text: DESCRIBED } },
+        ...(isReadOnly(mounts)
+          ? []
+          : [{ kind: 'entry' as const, key: `${PROFILES}/${PROFILE}`, desired: { text: DESCRIBED } }]),
         entry('/var/lib/pam/auth', `pam-saved:module/${PROFILE}`, { line: COUNT, before: agreed.next }),
         entry('/var/lib/pam/seen', `pam-saved:seen/${PROFILE}`, true),
       ],
@@ -69,4 +78,10 @@ export function faillockWishes(pam: PamConfiguration, saved: PamSaved): Faillock
     if (error instanceof Malformed) return null;
     throw error;
   }
+}
+
+/** Where /usr cannot be written no package comes that would call pam-auth-update, which alone reads the profile. */
+function isReadOnly(mounts: readonly Mount[] | null): boolean {
+  const mount = mounts === null ? null : coveringMount(mounts, PROFILES);
+  return mount !== null && (mount.options.includes('ro') || mount.superOptions.includes('ro'));
 }

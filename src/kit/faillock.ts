@@ -1,18 +1,30 @@
 import { type FaillockOptions, faillockOptions } from '../facts/faillock-options.ts';
+import { mounts } from '../facts/mounts.ts';
 import { type PamConfiguration, pamConfiguration } from '../facts/pam-configuration.ts';
 import { type PamSaved, pamSaved } from '../facts/pam-saved.ts';
+import type { Mount } from '../formats/mountinfo.ts';
+import type { ShadowEntry } from '../formats/shadow.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import { type FaillockLimits, faillockLimits } from './faillock-limits.ts';
 import { faillockWishes } from './faillock-wishes.ts';
 import { type PamService, pamService, pamServices } from './pam-service.ts';
 
 /** pam_faillock(8): that every service which takes passwords counts wrong ones, and how many it takes. */
-export const faillock = { pam: pamConfiguration, saved: pamSaved, options: faillockOptions, isUsed, limits };
+export const faillock = {
+  pam: pamConfiguration,
+  saved: pamSaved,
+  options: faillockOptions,
+  mounts,
+  isUsed,
+  limits,
+};
 
 interface Given {
   readonly pam: PamConfiguration | null;
   readonly saved: PamSaved;
   readonly options: FaillockOptions;
+  readonly mounts: readonly Mount[] | null;
+  readonly secrets: readonly ShadowEntry[];
 }
 
 const MODULE = 'pam_faillock.so';
@@ -26,18 +38,21 @@ function isUsed({ pam }: Pick<Given, 'pam'>): true | string {
  * One requirement per service that takes passwords. What is missing goes into Debian's common files as pam-auth-update
  * would write it; elsewhere, and where somebody has written into them, a person is told.
  */
-function limits({ pam, saved, options }: Given, wanted: FaillockLimits): readonly Requirement[] {
+function limits(
+  { pam, saved, options, mounts: mounted, secrets }: Given,
+  wanted: FaillockLimits,
+): readonly Requirement[] {
   if (pam === null) return [];
   const services = pamServices(pam);
   const isThere = pam.modules === null || pam.modules.has(MODULE);
-  const planned = isThere ? faillockWishes(pam, saved) : null;
+  const planned = isThere ? faillockWishes(pam, saved, mounted) : null;
   return [
     ...services.map((service): Requirement => {
       const { name } = service;
       const about = {
         object: `service:${name}`,
         statement: `${name} refuses an account after too many wrong passwords`,
-        evidence: evidenceOf(pam, service),
+        evidence: evidenceOf(service),
         wishes: [],
       };
       if (isLimited(service)) return { ...about, verdict: 'met' };
@@ -47,7 +62,7 @@ function limits({ pam, saved, options }: Given, wanted: FaillockLimits): readonl
       }
       return { ...about, verdict: 'manual', steps: stepsFor(pam, name, isThere) };
     }),
-    ...faillockLimits(options, services, wanted),
+    ...faillockLimits(options, services, secrets, wanted),
   ];
 }
 
@@ -55,23 +70,23 @@ function isLimited({ counts, locks, forgets }: PamService): boolean {
   return counts && locks && forgets;
 }
 
-function evidenceOf(
-  pam: PamConfiguration,
-  { name, counts, locks, forgets, faillock: lines }: PamService,
-): readonly Evidence[] {
-  const source = pam.files.get(name)?.path ?? '/etc/pam.d';
-  const said: Evidence[] = lines.map(({ path, line, text }) => ({
+function evidenceOf(service: PamService): readonly Evidence[] {
+  const { counts, locks, forgets, faillock: lines, asks } = service;
+  const missing = [
+    ...(counts ? [] : ['nothing counts what it refuses']),
+    ...(locks ? [] : ['whom it knows is let in, however often the password was wrong before']),
+    ...(forgets ? [] : ['what was counted is never forgotten']),
+  ];
+  const placed = ({ path, line, text }: (typeof lines)[number], wins: boolean, more = ''): Evidence => ({
     source: path,
     line,
-    says: text.trim(),
-    wins: counts && locks && forgets,
-  }));
-  const missing = [
-    ...(counts ? [] : ['does not count a wrong password']),
-    ...(locks ? [] : ['lets a locked account in']),
-    ...(forgets ? [] : ['never forgets failures, also after a login']),
+    says: `${text.trim()}${more}`,
+    wins,
+  });
+  return [
+    ...(missing.length === 0 ? [] : asks.map((module) => placed(module, true, `: ${missing.join('; ')}`))),
+    ...lines.map((module) => placed(module, isLimited(service))),
   ];
-  return [...missing.map((says) => ({ source, says, wins: true })), ...said];
 }
 
 /** With the tools of the distribution whose files these are. */

@@ -13,13 +13,13 @@ const DEFAULTS = '/etc/default/useradd';
  * told the day can say whether the lock would fall at once.
  */
 export function inactiveAccounts(
-  given: LoginAccounts & { readonly defaults: readonly UseraddDefault[] },
+  given: LoginAccounts & { readonly defaults: readonly UseraddDefault[] | null },
   needed: readonly string[],
   days: number,
 ): readonly Requirement[] {
   const kept = needed.length === 0 ? [] : loginAccounts(given).filter(({ name }) => needed.includes(name));
   return [
-    ofDefault(given.defaults, days),
+    ...(given.defaults === null ? [] : [ofDefault(given.defaults, days)]),
     ...kept.flatMap(({ name }) => {
       const secret = given.secrets.find((each) => each.name === name);
       return secret?.password === 'set' ? [ofAccount(secret, days)] : [];

@@ -1,8 +1,10 @@
 import type { PamConfiguration } from '../facts/pam-configuration.ts';
 import type { PamModule } from '../formats/pam.ts';
-import { pamModuleName } from '../formats/pam-role.ts';
-import { ownPamStack, pamServiceNames, pamStack } from '../formats/pam-stack.ts';
+import { pamModuleName, pamRole } from '../formats/pam-role.ts';
+import { ownPamStack, type PamHandler, pamServiceNames, pamStack } from '../formats/pam-stack.ts';
 import { pamSources, pamWays, subsets, tryPam } from '../formats/try-pam.ts';
+
+type PlacedModule = PamModule & { readonly path: string };
 
 /** What a service makes of wrong passwords, for everybody whom a password lets in. */
 export interface PamService {
@@ -10,8 +12,10 @@ export interface PamService {
   readonly counts: boolean;
   readonly locks: boolean;
   readonly forgets: boolean;
+  /** Lines that know who somebody is. */
+  readonly asks: readonly PlacedModule[];
   /** Lines of pam_faillock in its stacks. */
-  readonly faillock: readonly (PamModule & { readonly path: string })[];
+  readonly faillock: readonly PlacedModule[];
 }
 
 /** Services that ask who somebody is, sorted by name. */
@@ -51,10 +55,13 @@ export function pamService({ files, modules }: PamConfiguration, name: string): 
     counts: cases.every(({ counts }) => counts),
     locks: cases.every(({ locks }) => locks),
     forgets: isForgotten || cases.every(({ forgets }) => forgets),
-    faillock: [...auth, ...account].flatMap((handler) =>
-      handler.is === 'module' && isFaillock(handler.module) ? [handler.module] : [],
-    ),
+    asks: modulesOf(auth).filter((module) => pamRole(module) === 'source'),
+    faillock: modulesOf([...auth, ...account]).filter(isFaillock),
   };
+}
+
+function modulesOf(stack: readonly PamHandler[]): readonly PlacedModule[] {
+  return stack.flatMap((handler) => (handler.is === 'module' ? [handler.module] : []));
 }
 
 function isFaillock(module: PamModule): boolean {

@@ -43,8 +43,11 @@ describe('whoever runs it', () => {
         return `${playbook} ${object} ${unread?.source}`;
       }),
       [
+        'accounts/account-integrity accounts/account-integrity /etc/shadow',
         'accounts/docker-group-members user:ci /etc/gshadow',
         'accounts/docker-group-members user:op /etc/gshadow',
+        'accounts/login-failure-lockout accounts/login-failure-lockout /etc/shadow',
+        'accounts/unneeded-accounts accounts/unneeded-accounts /etc/shadow',
         'audit/docker-binaries audit/docker-binaries /etc/audit/rules.d',
         'audit/docker-files audit/docker-files /etc/audit/rules.d',
         'sudo/docker-command-rule sudo/docker-command-rule /etc/sudoers',
@@ -53,7 +56,12 @@ describe('whoever runs it', () => {
     );
     assert.deepEqual(
       planned.changes?.map(({ key }) => key),
-      ['/etc/sysctl.d/99-zz-holdfast-icmp-redirects.conf', '/etc/ssh/sshd_config.d/00-holdfast.conf'],
+      [
+        '/etc/profile.d/zz-holdfast-tmout.sh',
+        '/etc/bash.bashrc',
+        '/etc/sysctl.d/99-zz-holdfast-icmp-redirects.conf',
+        '/etc/ssh/sshd_config.d/00-holdfast.conf',
+      ],
     );
     for (const command of ['scan', 'plan']) {
       const { status, stderr } = nobody.run(command);

@@ -143,6 +143,17 @@ export default {
     'etc/systemd/system/sysinit.target.wants/apparmor.service': {
       target: '/usr/lib/systemd/system/apparmor.service',
     },
+    'etc/default/useradd': { text: 'SHELL=/bin/bash\nINACTIVE=30\n' },
+    'etc/fstab': {
+      text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
+    },
+    'etc/pam.d/common-account': {
+      text: 'account required pam_unix.so\naccount required pam_faillock.so\n',
+    },
+    'etc/pam.d/common-auth': {
+      text: 'auth required pam_faillock.so preauth silent\nauth sufficient pam_unix.so\nauth [default=die] pam_faillock.so authfail unlock_time=1800\nauth required pam_deny.so\n',
+    },
+    'etc/security/faillock.conf': { text: 'deny=4\nunlock_time never # nor by itself\n' },
     'etc/ssh/sshd_config.d/10-site.conf': {
       text: 'passwordauthentication=no\nChallengeResponseAuthentication no\nPermitRootLogin "no"\nClientAliveInterval 10m\nClientAliveCountMax 1\nLoginGraceTime = 45\nAllowUsers ops@10.20.* root@10.20.1.1,2001:db8::/32\n',
       mode: 0o600,
@@ -205,5 +216,6 @@ export default {
     chmod 0750 /etc/sudoers.d
     find /etc -maxdepth 1 -type d -name 'cron.*' -exec chmod 0700 {} +
     touch --date=2030-01-01 /var/lib/aide/aide.db
+    echo '[ -z "$PS1" ] || typeset -r TMOUT=600' >> /etc/bash.bashrc
   `,
 } satisfies LabHost;

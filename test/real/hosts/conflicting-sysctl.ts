@@ -6,6 +6,9 @@ export default {
     'Six files that disagree on ICMP redirects, one of them read after any other, and a firewall that sets them again.',
   on: 'container',
   entries: {
+    'etc/profile.d/autologout.sh': { text: 'if [ -n "$PS1" ]; then\n\tTMOUT=1800\nfi\n' },
+    'etc/profile.d/tmout.sh': { text: 'readonly TMOUT=3600\n' },
+    'etc/profile.d/tmout_site.sh': { text: 'TMOUT=0 # the night shift\n' },
     // Hidden by the file of the same name in /etc.
     'usr/lib/sysctl.d/60-hardening.conf': { text: 'net.ipv4.conf.all.secure_redirects = 0\n' },
     'etc/sysctl.d/60-hardening.conf': {

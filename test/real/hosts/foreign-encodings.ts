@@ -15,7 +15,7 @@ export default {
     },
     'etc/sysctl.d/61-open-end.conf': { text: 'net.ipv4.conf.default.accept_redirects = 0' },
     'etc/holdfast/policy.ini': {
-      text: '\r\n[sudo/docker-command-rule]\r\noperators = ci\r\n',
+      text: '\r\n[accounts/unneeded-accounts]\r\nneeded = ci\r\n\r\n[sudo/docker-command-rule]\r\noperators = ci\r\n',
     },
   },
   // Entries are UTF-8; these are bytes that are none.
@@ -25,6 +25,8 @@ export default {
     printf '# acc\\350s de secours\\nci ALL=(root) /usr/bin/systemctl restart docker\\n' > /etc/sudoers.d/secours
     chmod 0440 /etc/sudoers.d/secours
     useradd --create-home --shell /bin/bash --groups docker ci
+    useradd --create-home --shell /bin/sh --password '$6$rounds=4096$Zr8kQw2n$7vUo1hK3m.SgJ5p0cXy9dLbE2aRtWqNf6iHzT4uYjMxVs8OlPkDeCwBrGaFq1nI3tZyU5hXvSm9oJbLcRdKpE0' ancien
+    useradd --system --home-dir /srv/git --shell /bin/sh git
     sed -i "$(printf 's|^\\\\(ci:x:[0-9]*:[0-9]*:\\\\):|\\\\1Ren\\351 M\\374ller:|')" /etc/passwd
   `,
 } satisfies LabHost;

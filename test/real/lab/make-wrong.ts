@@ -1,7 +1,7 @@
 import { runTool } from './run-tool.ts';
 
 /**
- * Everything that the five playbooks put right, with metadata that a careless writer loses (an ACL, attributes, a
+ * Everything that the playbooks put right, with metadata that a careless writer loses (an ACL, attributes, a
  * flag, odd times), and neighbors with names and contents to stumble over. A root of a Debian with sudo and auditd.
  */
 const WRONG = `
@@ -17,6 +17,8 @@ const WRONG = `
     echo "$user:\\$y\\$j9T\\$salt\\$hash:19000:0:99999:7:::" >> shadow
     uid=$((uid + 1))
   done
+  echo 'git:x:799:6001::/srv/git:/bin/sh' >> passwd
+  echo 'git:!:19000::::::' >> shadow
   for file in group gshadow; do sed -i '/^docker:/d' $file; done
   echo 'docker:x:6100:ci,dev,op' >> group
   echo 'docker:!:dev:ci,dev,op' >> gshadow
@@ -40,7 +42,7 @@ const WRONG = `
 
   mkdir -p docker holdfast
   [ -e docker/daemon.json ] || echo '{}' > docker/daemon.json
-  printf '%s\\n' '[accounts/docker-group-members]' 'allowed = dev' '[sudo/docker-command-rule]' 'operators = op' \\
+  printf '%s\\n' '[accounts/docker-group-members]' 'allowed = dev' '[accounts/unneeded-accounts]' 'needed = dev, op' '[sudo/docker-command-rule]' 'operators = op' \\
     '[run]' 'confirm = probes' 'probe = /bin/true' > holdfast/policy.ini
   chmod 0600 holdfast/policy.ini
 `;

@@ -5,6 +5,8 @@ import { pamAdmits } from '../../../src/guards/pam-admits.ts';
 import { createMemoryHost, type WrittenHost } from '../../../src/host/memory-host.ts';
 import type { Change } from '../../../src/model/change.ts';
 import { PAM, SECURITY } from '../../cases/accounts/pam-host.ts';
+import { aHost } from './a-host.ts';
+import { guarded as byAllGuards } from './guarded.ts';
 
 type Entries = NonNullable<WrittenHost['entries']>;
 const AUTH = '/etc/pam.d/common-auth';
@@ -124,5 +126,14 @@ test('whom a stack refuses now for its own mistake is no worse off', async () =>
   assert.deepEqual(
     await guarded({ '/etc/pam.d/su': 'auth required pam_deny.so\n@include common-account\n' }, broken),
     [],
+  );
+});
+
+test('it is among the guards that every plan passes', async () => {
+  const host = { ...aHost('root $y$hash'), ...PAM };
+  const refusals = await byAllGuards({ host, plan: { [AUTH]: 'auth required pam_deny.so\n' } });
+  assert.ok(
+    refusals.some((each) => each.startsWith('pam-admits service:sshd')),
+    refusals.join('\n'),
   );
 });

@@ -196,6 +196,16 @@ test('an argument in a stack goes over the file, and is for a person', async () 
   assert.match(deny?.steps?.[0] ?? '', /^take deny=100 out of line 1 of \/etc\/pam\.d\/common-auth/);
 });
 
+test('whom it concerns is said, and no hash', async () => {
+  const shadow = 'root:*:1::::::\nalice:$y$HASH:1::::::\nbob:!$y$HASH:1::::::\n';
+  const deny = await found('setting:deny', hostOf({ ...COUNTING, '/etc/shadow': shadow }));
+  assert.deepEqual(deny?.evidence.at(-1), {
+    source: '/etc/shadow',
+    says: 'accounts with a password: alice',
+    wins: false,
+  });
+});
+
 test('root is locked only where that is asked for', async () => {
   const root = async (conf: string) =>
     (
@@ -210,9 +220,38 @@ test('root is locked only where that is asked for', async () => {
 });
 
 test('no PAM at all: it does not apply, and says why', async () => {
-  const facts = await readFacts(createMemoryHost({}), playbook.facts);
+  const facts = await readFacts(createMemoryHost({ type: 'image' }), playbook.facts);
   assert.equal(
     playbook.applies?.({ facts, params: PARAMS }),
     'PAM is not configured here: there is no /etc/pam.d',
   );
+});
+
+test('where /usr cannot be written, the profile is left out, and the rest is as it would be', async () => {
+  const keys = async (usr: string) => {
+    const mountinfo = `22 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 22 8:2 / /usr ${usr} - ext4 /dev/sdb1 rw\n`;
+    const host: WrittenHost = {
+      entries: PAM,
+      observations: [[{ type: 'proc', path: 'self/mountinfo' }, mountinfo]],
+    };
+    return (await found('service:sshd', host))?.wishes.map(({ key }) => key) ?? [];
+  };
+  const profile = '/usr/share/pam-configs/holdfast-faillock';
+  assert.ok((await keys('rw')).includes(profile));
+  assert.deepEqual(
+    await keys('ro'),
+    (await keys('rw')).filter((key) => key !== profile),
+  );
+});
+
+test('the line that asks for the password is the evidence', async () => {
+  const sshd = await found('service:sshd', hostOf({}));
+  assert.deepEqual(sshd?.evidence, [
+    {
+      source: '/etc/pam.d/common-auth',
+      line: 3,
+      says: 'auth\t[success=1 default=ignore]\tpam_unix.so nullok: nothing counts what it refuses; whom it knows is let in, however often the password was wrong before; what was counted is never forgotten',
+      wins: true,
+    },
+  ]);
 });

@@ -220,3 +220,10 @@ test('what cannot be read or understood is a refusal with path and line', async 
     },
   });
 });
+
+test('without useradd there is nothing to set, and without its file all of it', async () => {
+  const { '/etc/default/useradd': _, ...entries } = accountsHost({}).entries ?? {};
+  const at = (more: object) => verdicts({ ...accountsHost({}), entries: { ...entries, ...more } });
+  assert.deepEqual(await at({}), { accounts: 'met' });
+  assert.deepEqual(await at({ '/usr/sbin/useradd': '' }), { accounts: 'met', 'default:INACTIVE': 'unmet' });
+});
