@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bundle } from '../../scripts/bundle.ts';
 import { compareManifests } from '../real/lab/compare-manifests.ts';
@@ -122,9 +122,9 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
     assert.equal(showDifferences(compareManifests(before, await configuration(machine))), '');
   let run = 0;
   /** Late by how much is for who reads it: it says more of the machine than of the program. */
-  const wentBack = async (what: string, said: string) => {
+  const wentBack = async (own: TestContext, said: string) => {
     const late = await lateness(run);
-    t.diagnostic(`${what}: ${late === null ? 'never waited' : `${late.toFixed(1)} s late`}`);
+    own.diagnostic(`${own.name}: ${late === null ? 'never waited' : `${late.toFixed(1)} s late`}`);
     const tidied = await sh(AFTERWARDS);
     assert.equal(tidied.status, 0, tidied.said);
     assert.equal(await status(run), 'undone', said);
@@ -132,10 +132,10 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
   };
 
   for (const [what, script] of Object.entries(MEANWHILE))
-    await t.test(what, async () => {
+    await t.test(what, async (own) => {
       run += 1;
       const { said } = await sh(`journal=${folder(run)}/journal.ndjson\n${SHELL}\n${script}`);
-      await wentBack(what, said);
+      await wentBack(own, said);
     });
 
   // Root's own key is put away: else that is a way to become root, and one that sudo does not close.
@@ -143,7 +143,7 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
     ['cut-off/ssh', 'ssh-login', `${ssh('admin')} true`],
     ['cut-off/sudo', 'can-become-root', `${ssh('admin')} sudo -n true`],
   ] as const)
-    await t.test(`${cut}, with the guards taken out`, async () => {
+    await t.test(`${cut}, with the guards taken out`, async (own) => {
       assert.equal((await sh('mv /root/.ssh/authorized_keys /root/put-away')).status, 0);
       assert.equal((await sh(way)).status, 0);
       const refused = await sh(`${CUT_OFF} apply ${cut} ${CUTTING}`);
@@ -153,7 +153,7 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
       const applied = await sh(`${UNGUARDED} apply ${cut} ${CUTTING}`);
       assert.equal(applied.status, 0, applied.said);
       assert.notEqual((await sh(way)).status, 0);
-      await wentBack(cut, applied.said);
+      await wentBack(own, applied.said);
       assert.equal((await sh(way)).status, 0);
       assert.equal((await sh('mv /root/put-away /root/.ssh/authorized_keys')).status, 0);
     });
@@ -187,7 +187,7 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
     const confirm = `${HOLDFAST} confirm ${folder(run).slice(-6)}`;
     const old = await sh(
       `${LOGIN} 'until test -e /run/go; do sleep 0.2; done; ${confirm}; echo $? > /run/old' > /run/old-said 2>&1 &
-       until loginctl --no-legend | grep -q root; do sleep 0.2; done`,
+       tries=0; until loginctl --no-legend | grep -q root; do tries=$((tries + 1)); [ $tries -lt 300 ] || exit 1; sleep 0.2; done`,
     );
     assert.equal(old.status, 0, old.said);
     assert.equal((await sh(`${HOLDFAST} apply --unattended --quiet --confirm-within 1h`)).status, 0);
