@@ -144,9 +144,6 @@ export default {
       target: '/usr/lib/systemd/system/apparmor.service',
     },
     'etc/default/useradd': { text: 'SHELL=/bin/bash\nINACTIVE=30\n' },
-    'etc/fstab': {
-      text: 'UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 / ext4 errors=remount-ro 0 1\nUUID=0f3f4d2c-6a4b-4a57-8f6e-2a9b1c7d5e33 /var/lib/docker ext4 defaults,noatime 0 2\nUUID=c1d1e3a9-1e6f-4b1f-8f5b-7d2f3a4b5c66 /var/lib/containerd ext4 defaults,noatime 0 2\n',
-    },
     'etc/pam.d/common-account': {
       text: 'account required pam_unix.so\naccount required pam_faillock.so\n',
     },
