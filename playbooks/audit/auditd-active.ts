@@ -34,15 +34,13 @@ export default definePlaybook({
     auditd: audit.service,
     loader: audit.loader,
     install: audit.package,
-    boot: audit.bootArguments,
+    boot: audit.bootParameters,
+    arguments: audit.kernelArguments,
   },
 
   applies: ({ facts: { container } }) =>
     container === null ||
     `a container (${container}) has no audit of its own: the machine that runs it records`,
 
-  assess: ({ facts: { boot, ...facts } }) => [
-    audit.runs({ ...facts, arguments: boot.now }),
-    audit.boot(boot),
-  ],
+  assess: ({ facts: { boot, ...facts } }) => [audit.runs(facts), audit.boot(boot, facts.arguments)],
 });

@@ -1,19 +1,13 @@
-import type { Path } from '../model/path.ts';
 import type { Fact } from '../model/playbook.ts';
-
-const COMMANDS: readonly (readonly [Path, string])[] = [
-  ['/usr/bin/apt-get', 'apt-get install auditd'],
-  ['/usr/bin/dnf', 'dnf install audit'],
-  ['/usr/bin/yum', 'yum install audit'],
-  ['/usr/bin/zypper', 'zypper install audit'],
-  ['/sbin/apk', 'apk add audit'],
-];
+import { packageInstaller } from './package-installer.ts';
 
 /** The command that installs the audit daemon here; null where it is not known. */
 export const auditPackage: Fact<string | null> = {
   name: 'audit-package',
-  async read(host) {
-    for (const [path, command] of COMMANDS) if ((await host.resolve(path)) !== null) return command;
-    return null;
+  async read(_host, use) {
+    const install = await use(packageInstaller);
+    if (install === null) return null;
+    // Debian splits it: there, audit is no package of its own.
+    return `${install} ${install.startsWith('apt-get') ? 'auditd' : 'audit'}`;
   },
 };

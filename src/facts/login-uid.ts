@@ -1,8 +1,8 @@
-import type { HostReader } from '../model/host.ts';
+import { ownPamStack } from '../formats/pam-stack.ts';
 import type { Path } from '../model/path.ts';
 import type { Fact } from '../model/playbook.ts';
 import type { Evidence } from '../model/requirement.ts';
-import { hostFile } from './host-file.ts';
+import { type PamFile, pamConfiguration } from './pam-configuration.ts';
 
 /** A way in, and the line by which the kernel is told who came in by it; null where it is not told. */
 export interface LoginUid {
@@ -13,33 +13,21 @@ export interface LoginUid {
 
 /** What begins sessions of people; sudo and su go on in one. */
 const SERVICES = ['atd', 'cron', 'crond', 'gdm-password', 'lightdm', 'login', 'remote', 'sshd'];
-/** As in Linux-PAM, against loops. */
-const MOST_LEVELS = 32;
 
 /** Services of pam.d(5) that begin sessions, and whether pam_loginuid(8) is in their stack: rules by auid rest on it. */
 export const loginUid: Fact<readonly LoginUid[]> = {
   name: 'login-uid',
-  async read(host) {
-    const found: LoginUid[] = [];
-    for (const service of SERVICES) {
-      const path: Path = `/etc/pam.d/${service}`;
-      if ((await host.resolve(path)) !== null) found.push({ service, path, set: await setIn(host, path, 0) });
-    }
-    return found;
+  async read(_host, use) {
+    const files: ReadonlyMap<string, PamFile> = (await use(pamConfiguration))?.files ?? new Map();
+    return SERVICES.flatMap((service) => {
+      const file = files.get(service);
+      if (file === undefined) return [];
+      const modules = ownPamStack(files, service, 'session').flatMap((handler) =>
+        handler.is === 'module' ? [handler.module] : [],
+      );
+      const set = modules.find(({ module }) => /(?:^|\/)pam_loginuid\.so$/.test(module));
+      const evidence = set && { source: set.path as Path, line: set.line, says: set.text.trim(), wins: true };
+      return [{ service, path: file.path, set: evidence ?? null }];
+    });
   },
 };
-
-async function setIn(host: HostReader, path: Path, level: number): Promise<Evidence | null> {
-  const text = level > MOST_LEVELS ? null : await hostFile(host, path, (content) => content);
-  for (const [i, line] of (text ?? '').split('\n').entries()) {
-    if (/^\s*-?session\s+(?:\w+|\[[^\]]*\])\s+\S*pam_loginuid\.so(?:\s|$)/i.test(line))
-      return { source: path, line: i + 1, says: line.trim(), wins: true };
-    const [, included] =
-      /^\s*@include\s+([\w.-]+)/.exec(line) ??
-      /^\s*-?session\s+(?:include|substack)\s+([\w.-]+)/i.exec(line) ??
-      [];
-    const found = included === undefined ? null : await setIn(host, `/etc/pam.d/${included}`, level + 1);
-    if (found !== null) return found;
-  }
-  return null;
-}

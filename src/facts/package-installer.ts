@@ -4,6 +4,7 @@ import type { Fact } from '../model/playbook.ts';
 const PROGRAMS: readonly (readonly [path: Path, command: string])[] = [
   ['/usr/bin/apt-get', 'apt-get install'],
   ['/usr/bin/dnf', 'dnf install'],
+  ['/usr/bin/yum', 'yum install'],
   ['/usr/bin/zypper', 'zypper install'],
   ['/sbin/apk', 'apk add'],
 ];

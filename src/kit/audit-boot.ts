@@ -1,24 +1,28 @@
-import type { BootArguments } from '../facts/boot-arguments.ts';
+import type { BootParameters } from '../facts/boot-parameters.ts';
+import type { KernelParameter } from '../formats/kernel-command-line.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 
 /** What the kernel is to be given: records from the first process on, and room for them until auditd is up. */
 const LEAST_BACKLOG = 8192;
+type Arguments = readonly KernelParameter[] | null;
+
+const NAMES = ['audit', 'audit_backlog_limit'];
 const WANTED = ['audit=1', `audit_backlog_limit=${LEAST_BACKLOG}`];
 
 /**
  * The kernel records from its start. What boot loaders read is generated, with a menu of every kernel, by programs that
  * write other files as well; a mistake in it leaves a machine that does not boot. So a person runs them.
  */
-export function auditBoot(boot: BootArguments): Requirement {
+export function auditBoot(boot: BootParameters, now: Arguments): Requirement {
+  const entries = boot.entries ?? [];
   const about = {
     object: 'boot:arguments',
     statement: `the kernel is started with audit=1 and audit_backlog_limit=${LEAST_BACKLOG} or more`,
-    evidence: evidence(boot),
+    evidence: evidence(entries, now),
     wishes: [],
   };
-  const { now, entries } = boot;
   if (now === null && entries.length === 0) return { ...about, verdict: 'not-applicable' };
-  const missing = new Set(entries.flatMap(({ words }) => missingOf(words)));
+  const missing = new Set(entries.flatMap(({ parameters }) => missingOf(parameters)));
   const missingNow = now === null ? [] : missingOf(now);
   // Where no boot loader is known, what was given once is given again.
   if (missing.size === 0 && (entries.length > 0 || missingNow.length === 0))
@@ -26,24 +30,28 @@ export function auditBoot(boot: BootArguments): Requirement {
       ? { ...about, verdict: 'met' }
       : { ...about, verdict: 'pending', pending: 'reboot' };
   const lacking = entries.length > 0 ? WANTED.filter((word) => missing.has(word)) : missingNow;
-  return { ...about, verdict: 'manual', steps: steps(boot, lacking) };
+  return { ...about, verdict: 'manual', steps: steps(boot, now, lacking) };
 }
 
-function missingOf(words: readonly string[]): readonly string[] {
+function missingOf(parameters: readonly KernelParameter[]): readonly string[] {
   const last = (name: string) =>
-    words.findLast((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+    parameters.findLast((each) => each.name === name && each.value !== null)?.value;
   const backlog = Number(last('audit_backlog_limit') ?? 0);
   const isOn = ['1', 'on'].includes(last('audit') ?? '');
   return WANTED.filter((word) => (word === 'audit=1' ? !isOn : !(backlog >= LEAST_BACKLOG)));
 }
 
-function evidence({ now, entries }: BootArguments): readonly Evidence[] {
-  const told = (words: readonly string[]) =>
-    words.filter((word) => /^audit(?:_backlog_limit)?=/.test(word)).join(' ') || 'nothing about audit';
-  const found: Evidence[] = entries.map(({ source, line, words }) => ({
+function evidence(entries: NonNullable<BootParameters['entries']>, now: Arguments): readonly Evidence[] {
+  const told = (parameters: readonly KernelParameter[]) => {
+    const said = parameters.filter(({ name, value }) => NAMES.includes(name) && value !== null);
+    return said.length === 0
+      ? 'nothing about audit'
+      : said.map(({ name, value }) => `${name}=${value}`).join(' ');
+  };
+  const found: Evidence[] = entries.map(({ source, line, parameters }) => ({
     source,
     line,
-    says: told(words),
+    says: told(parameters),
     wins: true,
   }));
   if (entries.length === 0)
@@ -52,7 +60,11 @@ function evidence({ now, entries }: BootArguments): readonly Evidence[] {
   return found;
 }
 
-function steps({ now, writer, sources }: BootArguments, lacking: readonly string[]): readonly string[] {
+function steps(
+  { writer, sources }: BootParameters,
+  now: Arguments,
+  lacking: readonly string[],
+): readonly string[] {
   const words = lacking.join(' ');
   const reboot = now === null ? [] : ['reboot when it suits'];
   if (writer === 'grubby') return [`grubby --update-kernel=ALL --args="${words}"`, ...reboot];
@@ -61,7 +73,8 @@ function steps({ now, writer, sources }: BootArguments, lacking: readonly string
       `add "${words}" to the kernel's arguments where this machine's boot loader or hypervisor has them`,
       ...reboot,
     ];
-  const isWritten = lacking.every((word) => sources.some(({ text }) => saysSo(text, word)));
+  const own = sources.filter(({ text }) => /^GRUB_CMDLINE_LINUX(?:_DEFAULT)?=/.test(text));
+  const isWritten = lacking.every((word) => own.some(({ text }) => text.includes(word)));
   const run = writer === 'update-grub' ? 'update-grub' : 'grub2-mkconfig -o /boot/grub2/grub.cfg';
   if (isWritten) return [run, ...reboot];
   return [
@@ -71,10 +84,4 @@ function steps({ now, writer, sources }: BootArguments, lacking: readonly string
     run,
     ...reboot,
   ];
-}
-
-function saysSo(text: string, word: string): boolean {
-  return text
-    .split('\n')
-    .some((line) => /^GRUB_CMDLINE_LINUX(?:_DEFAULT)?=/.test(line) && line.includes(word));
 }

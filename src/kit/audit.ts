@@ -3,14 +3,15 @@ import { adminPrograms } from '../facts/admin-programs.ts';
 import { auditArches } from '../facts/audit-arches.ts';
 import { auditPackage } from '../facts/audit-package.ts';
 import { auditRules } from '../facts/audit-rules.ts';
-import { bootArguments } from '../facts/boot-arguments.ts';
+import { bootParameters } from '../facts/boot-parameters.ts';
 import { container } from '../facts/container.ts';
 import { dockerBinaries } from '../facts/docker-binaries.ts';
 import { dockerFiles } from '../facts/docker-files.ts';
+import { kernelArguments } from '../facts/kernel-arguments.ts';
 import { loginUid } from '../facts/login-uid.ts';
-import { serviceAtBoot } from '../facts/service-at-boot.ts';
 import { tolerated } from '../facts/tolerated.ts';
 import { unitActivity } from '../facts/unit-activity.ts';
+import { unitAtBoot } from '../facts/unit-at-boot.ts';
 import { auditBoot } from './audit-boot.ts';
 import { auditCalls } from './audit-calls.ts';
 import { auditImmutable } from './audit-immutable.ts';
@@ -26,12 +27,14 @@ export const audit = {
   /** Of auditd. */
   activity: unitActivity('auditd.service'),
   arches: auditArches,
-  service: serviceAtBoot('auditd.service'),
+  service: unitAtBoot('auditd.service'),
   /** Since audit 4 the rules are loaded by a unit of their own. */
-  loader: serviceAtBoot('audit-rules.service'),
+  loader: unitAtBoot('audit-rules.service'),
   /** The command that installs auditd. */
   package: auditPackage,
-  bootArguments,
+  bootParameters,
+  /** Of the kernel that runs. */
+  kernelArguments,
   container,
   adminFiles,
   adminPrograms,

@@ -1,7 +1,7 @@
 import type { AuditRules } from '../facts/audit-rules.ts';
-import type { ServiceAtBoot } from '../facts/service-at-boot.ts';
 import type { Tolerated } from '../facts/tolerated.ts';
-import type { Path } from '../model/path.ts';
+import type { UnitAtBoot } from '../facts/unit-at-boot.ts';
+import type { KernelParameter } from '../formats/kernel-command-line.ts';
 import type { Evidence, Requirement } from '../model/requirement.ts';
 import type { Wish } from '../model/wish.ts';
 import { unreadEvidence } from './unread-evidence.ts';
@@ -9,13 +9,13 @@ import { unreadEvidence } from './unread-evidence.ts';
 interface Given {
   readonly rules: Tolerated<AuditRules>;
   /** Null where there is no such unit. */
-  readonly auditd: ServiceAtBoot | null;
+  readonly auditd: UnitAtBoot | null;
   /** What loads the rules since audit 4, without which auditd does not start. */
-  readonly loader: ServiceAtBoot | null;
+  readonly loader: UnitAtBoot | null;
   /** The command that installs it; null where it is not known. */
   readonly install: string | null;
   /** Arguments of the kernel that runs; null in an image. */
-  readonly arguments: readonly string[] | null;
+  readonly arguments: readonly KernelParameter[] | null;
 }
 
 type Readable = Omit<Given, 'rules'> & { readonly rules: AuditRules };
@@ -46,14 +46,14 @@ export function auditdRuns({ rules: read, ...others }: Given): Requirement {
 
   const evidence = evidenceOf(given, auditd);
   for (const each of [auditd, loader])
-    if (each?.masked === true)
+    if (each?.isMasked === true)
       return manual(
         evidence,
-        `find out who masked ${each.unit} (${each.fragment}) and why; then: systemctl unmask ${each.unit}`,
+        `find out who masked ${each.name} (${each.fragment}) and why; then: systemctl unmask ${each.name}`,
       );
   const isEnabled = auditd.links.length > 0;
   // In an image nothing runs that could.
-  const isRunning = given.arguments === null || auditd.activity === 'active';
+  const isRunning = auditd.isActive !== false;
   if (isEnabled && isRunning) {
     if (rules.status?.enabled === 0)
       return manual(
@@ -65,42 +65,39 @@ export function auditdRuns({ rules: read, ...others }: Given): Requirement {
   }
   const steps = isRunning ? [] : beforeStarting(given);
   if (steps.length > 0) return manual(evidence, ...steps);
-  const [target] = auditd.wantedBy;
-  if (!isEnabled && target === undefined)
+  if (!isEnabled && auditd.installs.length === 0)
     return manual(evidence, `give ${auditd.fragment} a section [Install] with WantedBy=multi-user.target`);
-  const link: Path = `/etc/systemd/system/${target}.wants/${auditd.unit}`;
-  const wishes: Wish[] = [];
-  if (!isEnabled)
-    wishes.push({
-      kind: 'entry',
-      key: link,
-      desired: { link: auditd.fragment },
-      effects: [{ do: 'daemon-reload' }],
-    });
+  const wishes: Wish[] = (isEnabled ? [] : auditd.installs).map((key) => ({
+    kind: 'entry',
+    key,
+    desired: { link: auditd.fragment },
+    effects: [{ do: 'daemon-reload' }],
+  }));
   // Its start loads the rules, and with "-e 2" among them locks them.
   const locks = rules.enabled?.value === '2' && rules.status?.enabled !== 2;
   if (!isRunning)
     wishes.push({
       kind: 'unit',
-      key: auditd.unit,
+      key: auditd.name,
       desired: 'active',
       ...(locks ? { undo: 'one-way' as const } : {}),
     });
   return { ...about, verdict: 'unmet', evidence, wishes };
 }
 
-function evidenceOf({ rules, loader }: Readable, auditd: ServiceAtBoot): readonly Evidence[] {
-  const { unit, fragment, links, masked, activity } = auditd;
-  const found: Evidence[] = links.map((source) => ({ source, says: `starts ${unit} at boot`, wins: true }));
+function evidenceOf({ rules, loader }: Readable, auditd: UnitAtBoot): readonly Evidence[] {
+  const { name, fragment, links, isMasked, isActive } = auditd;
+  const found: Evidence[] = links.map((source) => ({ source, says: `starts ${name} at boot`, wins: true }));
   if (links.length === 0)
-    found.push({ source: fragment, says: masked ? 'is masked' : 'nothing starts it at boot', wins: true });
-  if (loader?.masked === true)
+    found.push({ source: fragment, says: isMasked ? 'is masked' : 'nothing starts it at boot', wins: true });
+  if (loader?.isMasked === true)
     found.push({
       source: loader.fragment,
       says: 'is masked, and auditd does not start without it',
       wins: true,
     });
-  if (activity !== null) found.push({ source: 'systemctl', says: `${unit} is ${activity}`, wins: true });
+  if (isActive !== null)
+    found.push({ source: 'systemctl', says: `${name} is ${isActive ? '' : 'not '}active`, wins: true });
   if (rules.status !== null)
     found.push({
       source: 'auditctl -s',
@@ -112,9 +109,11 @@ function evidenceOf({ rules, loader }: Readable, auditd: ServiceAtBoot): readonl
 
 /** What would keep auditd from starting. */
 function beforeStarting({ rules, loader, arguments: words }: Readable): readonly string[] {
-  const off = words?.findLast((word) => word.startsWith('audit='));
-  if (off === 'audit=0' || off === 'audit=off')
-    return [`take ${off} out of the kernel's arguments and reboot: systemd does not start auditd with it`];
+  const said = words?.findLast(({ name, value }) => name === 'audit' && value !== null)?.value;
+  if (said === '0' || said === 'off')
+    return [
+      `take audit=${said} out of the kernel's arguments and reboot: systemd does not start auditd with it`,
+    ];
   const { status, stop } = rules;
   if (status !== null && status.pid !== 0)
     return [
@@ -122,7 +121,7 @@ function beforeStarting({ rules, loader, arguments: words }: Readable): readonly
     ];
   if (loader !== null && stop !== null)
     return [
-      `correct ${stop.source}, line ${stop.line} (${stop.why}): ${loader.unit} fails with it, and auditd does not start without that`,
+      `correct ${stop.source}, line ${stop.line} (${stop.why}): ${loader.name} fails with it, and auditd does not start without that`,
     ];
   return [];
 }

@@ -203,7 +203,10 @@ test('exact commands, for what writes this boot loader’s entries', async () =>
     '/etc/default/grub.d/50-x.cfg': 'GRUB_CMDLINE_LINUX="audit=1 audit_backlog_limit=8192"\n',
   };
   assert.equal(await step({ ...DEBIAN, ...grub, ...written }), 'update-grub');
-  const entry = { '/boot/loader/entries/a.conf': 'options $kernelopts\n', '/usr/sbin/grubby': 'x' };
+  const entry = {
+    '/boot/loader/entries/a.conf': 'linux /vmlinuz\noptions $kernelopts\n',
+    '/usr/sbin/grubby': 'x',
+  };
   const environment = { '/boot/grub2/grubenv': 'kernelopts=audit_backlog_limit=9000\n' };
   assert.equal(await step({ ...entry, ...environment }), 'grubby --update-kernel=ALL --args="audit=1"');
   assert.match((await step({})) ?? '', /boot loader or hypervisor/);
