@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { parseMountinfo } from '../../../src/formats/mountinfo.ts';
 import type { ObservedProcess } from '../../../src/model/observation.ts';
 import type { CapturedEntry, CapturedObservation, Snapshot } from '../../../src/model/snapshot.ts';
@@ -121,8 +120,8 @@ function settledMount(line: string): string {
   const settled = line
     .replaceAll(/ (?:shared|master|propagate_from):\d+/g, '')
     .replaceAll(/,(?:size|nr_inodes)=\d+k?/g, '');
-  // Seen from the top of its file system, which may be that directory itself.
-  const inside = settled.replace(new RegExp(`^(?:${tmpdir()})?/holdfast-\\w+-\\w{6}/root`), '');
+  // Seen from the top of its file system, which is anything above.
+  const inside = settled.replace(/^\S*\/holdfast-\w+-\w{6}\/root/, '');
   if (inside === settled) return settled;
   return `${inside.startsWith('/') ? '' : '/'}${inside.replace(/ - .*/, ' - ext4 /dev/sda1 rw')}`;
 }
