@@ -107,6 +107,13 @@ export const deciding: readonly Mutant[] = [
     tests: ['test/unit/guards/container-networks.test.ts'],
   },
   {
+    name: 'guard out: dockerd-starts',
+    file: 'src/guards/dockerd-starts.ts',
+    find: 'if (known.length > 0) return [];',
+    replace: 'if (problems.length > 0) return [];',
+    tests: ['test/unit/guards/dockerd-starts.test.ts'],
+  },
+  {
     name: 'guard out: invoking-user, the way to root',
     file: 'src/guards/invoking-user.ts',
     find: ', ...(await keepsSudo(given, user))];',
@@ -119,6 +126,20 @@ export const deciding: readonly Mutant[] = [
     find: 'if (!touchesAccounts(changes)) return [];',
     replace: 'if (changes.length > 0) return [];',
     tests: [GUARDS],
+  },
+  {
+    name: 'guard out: ssh-login',
+    file: 'src/guards/ssh-login.ts',
+    find: 'if (resting.length === 0 || !(await now(runsSshd))) return [];',
+    replace: 'if (resting.length >= 0) return [];',
+    tests: ['test/unit/guards/ssh-login.test.ts'],
+  },
+  {
+    name: 'guard out: sshd-starts',
+    file: 'src/guards/sshd-starts.ts',
+    find: '  return [refusal];',
+    replace: '  return [];',
+    tests: ['test/unit/guards/sshd-starts.test.ts'],
   },
   {
     name: 'guards: an account that expires counts',
