@@ -7,6 +7,7 @@ import { Refused } from '../model/refusal.ts';
 import { dockerData } from './docker-data.ts';
 import { mounts } from './mounts.ts';
 
+const XDEV = '-xdev';
 /** File systems on disks of this host. Over the network a search takes hours, and finds what is others'. */
 const LOCAL = ['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'reiserfs', 'zfs', 'bcachefs'];
 
@@ -21,7 +22,10 @@ export const looseFiles: Fact<readonly LooseFile[] | null> = {
     const mounted = await use(mounts);
     if (mounted === null) return null;
     const data = (await use(dockerData)).flatMap(({ path, real }) => [path, real]);
-    const argv = ['/usr/bin/find', ...findWords(mounted, [...new Set(data)])] as const;
+    const words = findWords(mounted, [...new Set(data)]);
+    // A host that runs from memory has no place to begin at, and find(1) would take its own directory for one.
+    if (words[0] === XDEV) return [];
+    const argv = ['/usr/bin/find', ...words] as const;
     for (const word of argv) {
       if (word.isWellFormed()) continue;
       throw new Refused({ code: 'unreadable', args: { path: word as Path, why: 'its name is not UTF-8' } });
@@ -43,7 +47,7 @@ export function findWords(mounted: readonly Mount[], data: readonly string[]): r
   const unowned = ['!', '-uid', '0', '-nouser', '-o', '!', '-gid', '0', '-nogroup'];
   return [
     ...once.map(({ target }) => target),
-    '-xdev',
+    XDEV,
     '-ignore_readdir_race',
     ...pruned,
     '(',

@@ -5,6 +5,8 @@ import type { CapturedEntry, CapturedObservation, Snapshot } from '../../../src/
 
 /** Of auditctl -s: the daemon's number, and what is counted. */
 const AUDIT_COUNTS = /^(pid|lost|backlog|backlog_wait_time_actual) \d+$/gm;
+/** Of ls -l, of a year or of this one. */
+const LISTED_TIME = / [A-Z][a-z]{2} [ \d]\d (?: \d{4}|\d\d:\d\d) /g;
 const ARGUMENTS = 'BOOT_IMAGE=/boot/vmlinuz root=/dev/sda1 ro quiet\n';
 /** The size of a block and how many there are: 20 GiB. */
 const FILE_SYSTEM = '4096 5242880\n';
@@ -69,6 +71,8 @@ function settledObservation(seen: CapturedObservation): CapturedObservation {
   if (what.type === 'proc' && what.path === 'net/ipv6_route') return { what, says: settledRoutes(says) };
   // A container sees the arguments and the disk of the machine that it is on.
   if (what.type === 'proc' && what.path === 'cmdline') return { what, says: ARGUMENTS };
+  if (what.type === 'command' && what.argv[0].endsWith('/ls'))
+    return { what, says: says.replaceAll(LISTED_TIME, ' Feb 29  2024 ') };
   if (what.type === 'command' && what.argv[0].endsWith('/stat')) return { what, says: FILE_SYSTEM };
   if (what.type === 'command' && what.argv[0].endsWith('/auditctl'))
     return { what, says: says.replaceAll(AUDIT_COUNTS, '$1 0') };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import playbook from '../../../../playbooks/files/system-file-permissions.ts';
-import { findWords } from '../../../../src/facts/loose-files.ts';
+import { findWords, looseFiles } from '../../../../src/facts/loose-files.ts';
 import { parseMountinfo } from '../../../../src/formats/mountinfo.ts';
 import { createMemoryHost, type WrittenHost } from '../../../../src/host/memory-host.ts';
 import { Refused } from '../../../../src/model/refusal.ts';
@@ -319,6 +319,12 @@ test("a search begins at local file systems, each once, and never enters Docker'
     ...['-path', '/var/lib/docker', '-prune', '-o'],
     ...['-path', String.raw`/srv/\[a]\*`, '-prune', '-o'],
   ]);
+});
+
+test('a host without local file systems is not searched: find would begin where Holdfast was started', async () => {
+  const memory = hostWith({}, '1 0 0:60 / / rw - tmpfs tmpfs rw\n');
+  const { loose } = await readFacts(createMemoryHost(memory), { loose: looseFiles });
+  assert.deepEqual(loose, []);
 });
 
 async function searched(says: string | null): Promise<readonly Requirement[]> {
