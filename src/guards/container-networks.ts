@@ -1,6 +1,7 @@
 import { kernelSettings } from '../facts/kernel-settings.ts';
 import { processes } from '../facts/processes.ts';
 import type { Guard } from './guard.ts';
+import { playbooksOf } from './playbooks-of.ts';
 
 const KEY = 'net.ipv4.ip_forward';
 const PATH = 'net/ipv4/ip_forward';
@@ -22,7 +23,7 @@ export const containerNetworks: Guard = async ({ now, planned, changes }) => {
       code: 'guard',
       args: {
         guard: 'container-networks',
-        playbook: turning.parts.map(({ playbook }) => playbook).join(', '),
+        playbook: playbooksOf([turning]),
         object: `key:${KEY}`,
         why: `containers would lose their networks and published ports: ${KEY} would be 0, and dockerd runs (process ${daemon.pid})`,
         lift: `leave ${KEY} at 1, or stop Docker first`,

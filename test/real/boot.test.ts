@@ -8,9 +8,12 @@ import { compareManifests } from './lab/compare-manifests.ts';
 import { freshRoot } from './lab/fresh-root.ts';
 import { builtHoldfast } from './lab/holdfast.ts';
 import { manifest } from './lab/manifest.ts';
+import { readReport } from './lab/read-report.ts';
 import { runTool } from './lab/run-tool.ts';
 import { showDifferences } from './lab/show-differences.ts';
 
+/** What nobody need confirm: else the run is refused, and nothing is tried here. */
+const PLAYBOOKS = ['accounts/docker-group-members', 'network/icmp-redirects'];
 /** What a boot itself writes; no change of a run is among it. */
 const CONFIGURATION = '/etc';
 
@@ -23,6 +26,15 @@ test('after a power loss in the middle of a run the next boot puts every file ba
   const inside = ['/opt/lab/node', '/opt/lab/holdfast.cjs'];
   runTool('chroot', [debian.path, 'useradd', 'ci']);
   runTool('chroot', [debian.path, 'usermod', '-aG', 'docker', 'ci']);
+  const apply = (enter: readonly string[], ...stateDir: readonly string[]) => [
+    ...enter,
+    ...inside,
+    'apply',
+    ...PLAYBOOKS,
+    '--unattended',
+    '--quiet',
+    ...stateDir,
+  ];
   // The first boot writes a few files of its own, such as the machine id.
   {
     await using first = await bootedHost(debian.path, shown);
@@ -30,12 +42,21 @@ test('after a power loss in the middle of a run the next boot puts every file ba
   }
   const before = manifest(debian.path, CONFIGURATION);
 
-  // Among the changes: before these the unit is not armed yet, and nothing of the run is done.
-  for (const at of [80, 105, 130]) {
+  // Among the changes: before the unit is armed nothing of the run is done, and after that it is done.
+  const points = await (async () => {
+    await using host = await bootedHost(debian.path, shown);
+    const { calls, status } = runWithFault(apply(host.enter));
+    assert.equal(status, 0);
+    assert.equal(host.run(...inside, 'rollback', '--last', '--yes').status, 0);
+    assert.equal(showDifferences(compareManifests(before, manifest(debian.path, CONFIGURATION))), '');
+    const isOfUnit = ({ target }: (typeof calls)[number]) => target.includes('holdfast-rescue');
+    const [armed, disarmed] = [calls.findIndex(isOfUnit), calls.findLastIndex(isOfUnit)];
+    return [0.25, 0.5, 0.75].map((share) => armed + Math.round((disarmed - armed) * share) + 1);
+  })();
+  for (const at of points) {
     const stateDir = ['--state-dir', `/var/lib/holdfast-${at}`];
     await using host = await bootedHost(debian.path, shown);
-    const apply = [...host.enter, ...inside, 'apply', '--unattended', '--quiet', ...stateDir];
-    const killed = runWithFault(apply, { at, what: 'kill-tree' });
+    const killed = runWithFault(apply(host.enter, ...stateDir), { at, what: 'kill-tree' });
     assert.notEqual(killed.hit, null, 'the run had fewer calls than that');
     await host.powerLoss();
 
@@ -51,6 +72,12 @@ test('after a power loss in the middle of a run the next boot puts every file ba
       'holdfast-rescue.service',
     );
     assert.equal(rescue.stdout.trim(), '0', where);
+    const { runs } = readReport(again.run(...inside, 'history', ...stateDir, '--format', 'json').stdout);
+    assert.deepEqual(
+      runs?.map(({ status }) => status),
+      ['rescued'],
+      where,
+    );
     const recovered = again.run(...inside, 'recover', ...stateDir);
     assert.equal(recovered.status, 0, recovered.stderr);
     assert.equal(differences(), '', where);
