@@ -1,0 +1,3 @@
+if [ -n "$PS1" ]; then
+	TMOUT=1800
+fi

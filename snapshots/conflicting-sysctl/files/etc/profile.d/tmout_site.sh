@@ -1,0 +1,1 @@
+TMOUT=0 # the night shift
