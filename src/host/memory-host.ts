@@ -151,6 +151,11 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       // Metadata alone comes without content.
       if (entry?.type === 'file' && content !== null) contents.set(entry.content, content);
     },
+    async putTime(directory, mtime) {
+      const target = await place(directory);
+      const entry = at(target);
+      if (target !== null && entry?.type === 'directory') entries.set(target, { ...entry, mtime });
+    },
     async keepingPlace() {
       return '/.holdfast';
     },

@@ -78,7 +78,7 @@ export function createOverlayHost(base: HostReader): Host {
     return [...names].sort(byBytes);
   }
 
-  return {
+  const overlay: Host = {
     identity: base.identity,
     list,
     resolve: follow,
@@ -148,6 +148,10 @@ export function createOverlayHost(base: HostReader): Host {
       const known = content ?? laid.get(target)?.content ?? null;
       laid.set(target, { entry, content: known, isThrough: entry?.type === 'directory' && isThrough });
     },
+    async putTime(directory, mtime) {
+      const entry = await overlay.entry(directory);
+      if (entry?.type === 'directory') await overlay.putEntry(directory, { ...entry, mtime }, null);
+    },
     async keepingPlace() {
       return '/.holdfast';
     },
@@ -160,4 +164,5 @@ export function createOverlayHost(base: HostReader): Host {
     stopTimer: async () => undefined,
     probe: async () => null,
   };
+  return overlay;
 }
