@@ -1,9 +1,9 @@
 import type { HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { Arming } from '../model/run-plan.ts';
-import { setDirectoryTime, timeOf } from './directory-time.ts';
 import { putUnit } from './put-unit.ts';
 import { timeLeftIn } from './time-left-in.ts';
+import { timeOf } from './time-of.ts';
 import type { Transaction } from './transaction.ts';
 
 const UNITS: Path = '/etc/systemd/system';
@@ -82,6 +82,6 @@ export async function disarm(run: Transaction): Promise<void> {
       continue;
     }
     // A change of this run in the same directory has the last word on its time.
-    await setDirectoryTime(host, path, timeLeftIn(run, path) ?? time);
+    await host.putTime(path, timeLeftIn(run, path) ?? time);
   }
 }

@@ -2,7 +2,7 @@ import { hostPath } from '../formats/host-path.ts';
 import type { Status } from '../model/entry.ts';
 import type { Host } from '../model/host.ts';
 import type { KeepingPlace } from '../model/run-plan.ts';
-import { setDirectoryTime, timeOf } from './directory-time.ts';
+import { timeOf } from './time-of.ts';
 
 const CANDIDATE = 'candidate';
 /** The place's coming moved the time of the directory around it to that very moment. */
@@ -32,8 +32,7 @@ export async function clearKeepingPlace(
     if (place !== null) await host.putEntry(path, null, null);
   } finally {
     // Gone, and only not known to be on disk, it would leave its trace for ever: nobody comes back for it.
-    if (back !== null && (await timeOf(host, directory)) !== back)
-      await setDirectoryTime(host, directory, back);
+    if (back !== null && (await timeOf(host, directory)) !== back) await host.putTime(directory, back);
   }
 }
 

@@ -3,10 +3,10 @@ import type { Effect } from '../model/effect.ts';
 import type { Host, HostReader } from '../model/host.ts';
 import type { Path } from '../model/path.ts';
 import type { FirstBootUnit } from '../model/run-plan.ts';
-import { setDirectoryTime, timeOf } from './directory-time.ts';
 import { distinct } from './distinct.ts';
 import { isInside } from './other-host.ts';
 import { putUnit } from './put-unit.ts';
+import { timeOf } from './time-of.ts';
 
 /** Of the directories that systemd reads (systemd.unit(5)) the one for what is installed by hand: no playbook writes there. */
 const LOCAL: Path = '/usr/local/lib';
@@ -88,7 +88,7 @@ export async function armFirstBoot(host: Host, firstBoot: FirstBootUnit): Promis
   await putUnit(host, firstBoot, age);
   for (const { path, time } of firstBoot.directories) {
     const back = time ?? age;
-    if (back !== null) await setDirectoryTime(host, path, back);
+    if (back !== null) await host.putTime(path, back);
   }
 }
 
@@ -108,6 +108,6 @@ export async function disarmFirstBoot(host: Host, firstBoot: FirstBootUnit): Pro
     if (was === null) continue;
     const back = comes && time !== null ? time : was;
     if (time === null && (await host.list(path))?.length === 0) await host.putEntry(path, null, null);
-    else if ((await timeOf(host, path)) !== back) await setDirectoryTime(host, path, back);
+    else if ((await timeOf(host, path)) !== back) await host.putTime(path, back);
   }
 }

@@ -15,13 +15,13 @@ import type { Wait } from '../model/wait.ts';
 import { planArming } from './boot-unit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
-import { timeOf } from './directory-time.ts';
 import { planFirstBoot } from './first-boot.ts';
 import { firstBootScript } from './first-boot-script.ts';
 import { createJournal } from './journal.ts';
 import { isInside } from './other-host.ts';
 import { rescueScript } from './rescue-script.ts';
 import { revertScript } from './revert-script.ts';
+import { timeOf } from './time-of.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A change, and for a rollback where the old inode and the directory's old time are to be had. */

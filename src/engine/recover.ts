@@ -5,7 +5,7 @@ import type { Refusal } from '../model/refusal.ts';
 import type { Run } from '../model/run.ts';
 import type { RunChange } from '../model/run-plan.ts';
 import type { Moment } from '../model/wait.ts';
-import { isOverdue } from './is-overdue.ts';
+import { dueIn } from './due-in.ts';
 import { isWrittenLater } from './is-written-later.ts';
 import type { LoadedRun } from './load-run.ts';
 import { loadRun } from './load-run.ts';
@@ -19,7 +19,7 @@ export function needsRecovery({ state, isRescued }: LoadedRun, now: Moment): boo
   return (
     state.status === 'unfinished' ||
     (isRescued && (state.status === 'applied' || state.status === 'waiting')) ||
-    isOverdue(state, now)
+    dueIn(state, now) === 0
   );
 }
 
@@ -55,9 +55,8 @@ export async function recover(
       continue;
     }
     const isTheirs = (change: RunChange) => isWrittenLater(plan.run, change, loaded.runs);
-    const why: readonly Refusal[] = isOverdue(state, moment)
-      ? [{ code: 'not-confirmed', args: { run: plan.run } }]
-      : [];
+    const why: readonly Refusal[] =
+      dueIn(state, moment) === 0 ? [{ code: 'not-confirmed', args: { run: plan.run } }] : [];
     await undoRun({ host, folder, journal, plan, blobs: createMemoryBlobs(folder.blobs), now }, why, {
       isTheirs,
     });

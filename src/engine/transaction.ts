@@ -10,13 +10,13 @@ import type { RunStatus } from '../model/run.ts';
 import type { RunChange, RunPlan } from '../model/run-plan.ts';
 import type { Moment, Wait } from '../model/wait.ts';
 import { arm, disarm } from './boot-unit.ts';
-import { setDirectoryTime, timeOf } from './directory-time.ts';
 import { armFirstBoot, disarmFirstBoot } from './first-boot.ts';
 import type { Journal } from './journal.ts';
 import { keepWhatIsDone } from './keep-what-is-done.ts';
 import { armRevert } from './revert.ts';
 import { type Pending, runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
+import { timeOf } from './time-of.ts';
 import { undoRun } from './undo-run.ts';
 import type { Writer } from './writer.ts';
 
@@ -148,7 +148,7 @@ async function make(run: Transaction, change: RunChange): Promise<void> {
     throw new Refused({ code: 'not-as-planned', args: { kind: name, key } });
   }
   if (directory !== null && directoryTime !== null && timeBefore === directoryTime.from) {
-    await setDirectoryTime(host, directory, directoryTime.to);
+    await host.putTime(directory, directoryTime.to);
   }
   const timeAfter = directory === null ? null : await timeOf(host, directory);
   journal.append({ type: 'done', change: number, directoryTime: timeAfter });

@@ -2,12 +2,12 @@ import { kinds } from '../kinds/index.ts';
 import { type Refusal, Refused } from '../model/refusal.ts';
 import type { RunChange } from '../model/run-plan.ts';
 import { disarm } from './boot-unit.ts';
-import { setDirectoryTime, timeOf } from './directory-time.ts';
 import { disarmFirstBoot } from './first-boot.ts';
 import { isFilledDirectory } from './is-filled-directory.ts';
 import { disarmRevert } from './revert.ts';
 import { runStateOf } from './run-state.ts';
 import { tidy } from './tidy.ts';
+import { timeOf } from './time-of.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A run that another process began. */
@@ -122,7 +122,7 @@ export async function undoChange(
   // Of a put that failed, only the way to the disk may have failed. The directory's time then has to go back now: later nobody could tell whose it is.
   if (!isPut && kind.where(await kind.read(host, change.key, blobs), state) !== 'before') return null;
   if (directoryTime !== null && change.directory !== null) {
-    await setDirectoryTime(host, change.directory, directoryTime);
+    await host.putTime(change.directory, directoryTime);
   }
   if (isPut) journal.append({ type: 'undone', change: change.number });
   return null;

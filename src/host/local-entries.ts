@@ -4,6 +4,7 @@ import { checkCandidate } from './check-candidate.ts';
 import { keepingPlaceLocal } from './keeping-place.ts';
 import { obstaclesLocal } from './local-obstacles.ts';
 import { putLocal } from './local-put.ts';
+import { putTimeLocal } from './local-put-time.ts';
 import { entryLocal, listLocal, readLocal, resolveLocal, statusLocal } from './local-read.ts';
 
 export interface LocalHostOptions {
@@ -43,5 +44,6 @@ export function createLocalEntries({ root, stateDir }: LocalHostOptions): Entrie
     keepingPlace: async (path) => keepingPlaceLocal(root, stateDir, path),
     putEntry: (path, entry, content, kept = {}) =>
       putLocal(root, keepingPlaceLocal(root, stateDir, path), path, entry, content, kept),
+    putTime: (directory, mtime) => putTimeLocal(root, directory, mtime),
   };
 }

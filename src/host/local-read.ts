@@ -51,15 +51,18 @@ export async function entryLocal(root: Path, path: Path): Promise<Entry | null> 
 /** All of the state of what was opened at a spot, read through that descriptor: content and metadata are of the same inode. */
 export async function entryOf(spot: Spot, fd: number): Promise<Entry> {
   const { type, mode, uid, gid, mtime } = statusOfOpen(fd);
-  const xattrs = await readXattrs(fd, spot.path);
+  const hasFlags = type === 'file' || type === 'directory';
+  // Each starts a process, and that is what an entry costs.
+  const [xattrs, flags] = await Promise.all([
+    readXattrs(fd, spot.path),
+    hasFlags ? readFlags(spot.directory, spot.name, spot.path) : '',
+  ]);
   const common = { mode, uid, gid, mtime, xattrs };
   if (type === 'link') {
     const target = decodeHostText(readlinkSync(below(spot.directory, spot.name), { encoding: 'buffer' }));
-    return { type, target, ...common, flags: '' };
+    return { type, target, ...common, flags };
   }
-  if (type !== 'file' && type !== 'directory') return { type, ...common, flags: '' };
-  const flags = await readFlags(spot.directory, spot.name, spot.path);
-  if (type === 'directory') return { type, ...common, flags };
+  if (type !== 'file') return { type, ...common, flags };
   const content = contentOf(fd, spot.path);
   return { type, content: hashContent(content), size: content.length, ...common, flags };
 }

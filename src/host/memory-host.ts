@@ -166,6 +166,11 @@ export function createMemoryHost(written: WrittenHost = {}): Host {
       const entry = fromWritten(setDpkgPackage(text, name, to?.version ?? null));
       entries.set(DPKG_STATUS, { ...before, ...entry });
     },
+    async putTime(directory, mtime) {
+      const target = await place(directory);
+      const entry = at(target);
+      if (target !== null && entry?.type === 'directory') entries.set(target, { ...entry, mtime });
+    },
     async keepingPlace() {
       return '/.holdfast';
     },

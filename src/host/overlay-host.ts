@@ -84,23 +84,7 @@ export function createOverlayHost(base: HostReader): Host {
     return [...names].sort(byBytes);
   }
 
-  async function readAt(path: Path): Promise<Uint8Array | null> {
-    if (laid.size === 0) return base.read(path);
-    const found = await follow(path);
-    if (found === null) return null;
-    const over = laid.get(found);
-    if (over === undefined) return base.read(found);
-    if (over.entry?.type === 'file') {
-      refuseIfTooLarge(path, over.entry.size);
-      return over.content ?? base.read(found);
-    }
-    throw new Refused({
-      code: 'wrong-type',
-      args: { path, wanted: 'file', found: over.entry?.type ?? 'nothing' },
-    });
-  }
-
-  return {
+  const overlay: Host = {
     identity: base.identity,
     list,
     resolve: follow,
@@ -109,7 +93,21 @@ export function createOverlayHost(base: HostReader): Host {
       const found = await place(path);
       return found === null ? null : statusAt(found);
     },
-    read: readAt,
+    async read(path) {
+      if (laid.size === 0) return base.read(path);
+      const found = await follow(path);
+      if (found === null) return null;
+      const over = laid.get(found);
+      if (over === undefined) return base.read(found);
+      if (over.entry?.type === 'file') {
+        refuseIfTooLarge(path, over.entry.size);
+        return over.content ?? base.read(found);
+      }
+      throw new Refused({
+        code: 'wrong-type',
+        args: { path, wanted: 'file', found: over.entry?.type ?? 'nothing' },
+      });
+    },
     async entry(path) {
       const found = await place(path);
       const entry = found === null ? null : await entryAt(found);
@@ -159,7 +157,7 @@ export function createOverlayHost(base: HostReader): Host {
     packageFile: (name, version) => base.packageFile(name, version),
     /** What is installed is told by dpkg's database; the files of a package are not known here, or are the base's. */
     async putPackage(name, to) {
-      const text = decodeHostText((await readAt(DPKG_STATUS)) ?? new Uint8Array());
+      const text = decodeHostText((await overlay.read(DPKG_STATUS)) ?? new Uint8Array());
       const content = encodeHostText(setDpkgPackage(text, name, to?.version ?? null));
       const metadata = { mode: 0o644, uid: 0, gid: 0, mtime: null, xattrs: {}, flags: '' };
       const entry = {
@@ -169,6 +167,10 @@ export function createOverlayHost(base: HostReader): Host {
         ...metadata,
       } as const;
       laid.set((await follow(DPKG_STATUS)) ?? DPKG_STATUS, { entry, content, isThrough: false });
+    },
+    async putTime(directory, mtime) {
+      const entry = await overlay.entry(directory);
+      if (entry?.type === 'directory') await overlay.putEntry(directory, { ...entry, mtime }, null);
     },
     async keepingPlace() {
       return '/.holdfast';
@@ -182,4 +184,5 @@ export function createOverlayHost(base: HostReader): Host {
     stopTimer: async () => undefined,
     probe: async () => null,
   };
+  return overlay;
 }

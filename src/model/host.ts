@@ -110,6 +110,8 @@ export interface Host extends HostReader {
    * or is taken back from when it still is what `entry` says.
    */
   putEntry(path: Path, entry: Entry | null, content: Uint8Array | null, kept?: Kept): Promise<void>;
+  /** Gives a directory its modification time; nothing where there is no directory. A part of putEntry that costs one process, not seven. */
+  putTime(directory: Path, mtime: string): Promise<void>;
   /** The directory that keeps old inodes of this path's mount: rename(2) and link(2) do not cross mounts. */
   keepingPlace(path: Path): Promise<Path>;
   putLive<K extends LiveKind>(kind: K, key: string, state: Live[K] | null): Promise<void>;

@@ -180,8 +180,7 @@ const FAULTS: readonly Fault[] = [
       ]),
     ],
     over: faulty((host) => ({
-      putEntry: (path, entry, content, kept) =>
-        host.putEntry(path, entry?.type === 'directory' ? { ...entry, mtime: '1' } : entry, content, kept),
+      putTime: (directory) => host.putTime(directory, '1'),
     })),
   },
   {

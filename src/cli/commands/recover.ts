@@ -6,16 +6,18 @@ import { wrap } from '../../report/wrap.ts';
 import type { ExitCode, Given } from '../command.ts';
 import { logRun } from '../log-run.ts';
 import { readRunPolicy } from '../read-run-policy.ts';
+import { untilDue } from '../until-due.ts';
 import { write } from '../write.ts';
 
 export interface RecoverOptions {
-  /** As the timer of a waiting run asks: what is due now, at once or not at all. What needs a person is not tried. */
+  /** As the timer of a waiting run asks: what is due within moments, without waiting for a lock. What needs a person is not tried. */
   readonly due?: boolean;
 }
 
 export async function recoverCommand(given: Given, { due = false }: RecoverOptions): Promise<ExitCode> {
   const { options, terminal } = given;
   const nothing = given.target().stateDir() === null;
+  if (due) await untilDue(given.target());
   // The system may have started it, and then nobody would start it again.
   const lockWaitMs = nothing || due || terminal.isInteractive ? 0 : (await readRunPolicy(given)).lockWaitMs;
   const { runs, refusals } = nothing

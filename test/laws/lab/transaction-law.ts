@@ -184,7 +184,7 @@ function createMortal(host: Host) {
         : async (...args: unknown[]) => {
             alive();
             const answer = await value(...args);
-            if (name === 'putEntry') left -= 1;
+            if (name === 'putEntry' || name === 'putTime') left -= 1;
             alive();
             return answer;
           },

@@ -26,6 +26,10 @@ export function watchedHost(host: Host, onWrite: (what: string) => void = () => 
       const parent = await host.entry(directory);
       if (parent !== null) await host.putEntry(directory, { ...parent, mtime: tick() }, null);
     },
+    async putTime(directory, mtime) {
+      onWrite(`time ${directory}`);
+      await host.putTime(directory, mtime);
+    },
     async putLive(kind, key, state) {
       onWrite(`live ${key}`);
       await host.putLive(kind, key, state);

@@ -69,7 +69,7 @@ function failing(): Host {
 const says = async () => Buffer.from((await host.read('/etc/level')) ?? []).toString();
 const refusedAs = (code: RefusalCode) => (error: unknown) =>
   error instanceof Refused && error.refusal.code === code;
-const hostWrites = () => writes.filter((what) => /^(put \/etc|effect|live)/.test(what));
+const hostWrites = () => writes.filter((what) => /^((?:put|time) \/etc|effect|live)/.test(what));
 
 test('makes what was planned, runs the effects, and finds nothing to do afterwards', async () => {
   const run = await applied();
@@ -105,7 +105,7 @@ test('what is not met by a fresh read is undone, and its effects run again', asy
     'put /etc/level',
     'effect restart',
     'put /etc/level',
-    'put /etc',
+    'time /etc',
   ]);
   assert.equal(hostWrites().at(-1), 'effect restart');
 });
