@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { decodeHostText } from '../../../src/formats/host-text.ts';
 import type { Host, HostReader } from '../../../src/model/host.ts';
 import type { LiveKind } from '../../../src/model/live.ts';
 import type { Path } from '../../../src/model/path.ts';
@@ -51,10 +52,14 @@ export function lawHost(base: HostReader, laid: Host): LawHost {
           found.push(name);
       }
       const isInstalledOtherwise =
-        packages.size > 0 && !isDeepStrictEqual(await laid.read(DPKG_STATUS), await base.read(DPKG_STATUS));
+        packages.size > 0 && (await textOf(laid, DPKG_STATUS)) !== (await textOf(base, DPKG_STATUS));
       return isInstalledOtherwise ? [...found, `packages ${[...packages].join(', ')}`] : found;
     },
   };
+}
+
+async function textOf(host: HostReader, path: Path): Promise<string> {
+  return decodeHostText((await host.read(path)) ?? new Uint8Array());
 }
 
 /** Audit rules are a list: their order counts. */

@@ -16,6 +16,7 @@ const FILES = [
   '/etc/containerd/config.toml',
   '/etc/default/docker',
   '/etc/docker',
+  '/etc/systemd/system',
   '/usr/lib/systemd/system/containerd.service',
   '/usr/lib/systemd/system/docker.service',
   '/usr/lib/systemd/system/docker.socket',
@@ -99,7 +100,8 @@ export default {
       mode: 0o600,
     },
     'boot/grub/grub.cfg': {
-      text: "menuentry 'Debian' {\n\tlinux\t/boot/vmlinuz-6.1.0-18-amd64 root=UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 ro security=apparmor quiet\n}\n",
+      text: "menuentry 'Debian' {\n\tlinux\t/boot/vmlinuz-6.1.0-18-amd64 root=UUID=5b0cbb0e-8d3c-4f5e-9a53-0d6d0f0b7a11 ro security=apparmor audit=1 audit_backlog_limit=8192 quiet\n}\n",
+      mode: 0o600,
     },
     'etc/apt/apt.conf.d/52site': {
       text: 'apt { periodic { update-package-lists "always"; unattended-upgrade "12h"; }; };\nUnattended-Upgrade {\n  Allowed-Origins { "Debian:oldstable-security"; };\n  Package-Blacklist { "docker"; "containerd"; "runc"; }; // restarted by hand\n};\n',

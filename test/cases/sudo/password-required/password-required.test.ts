@@ -206,7 +206,12 @@ test('the time that sudo remembers: less than none, for ever, fractions, and wha
 test('another parameter replaces our own line', async () => {
   const entries = { [DROP_IN]: `${HEADER}Defaults timestamp_timeout=15\n` };
   const after = fixed(entries, await assess(entries, { timeout: 5 }));
-  assert.equal(after[DROP_IN], `${HEADER}Defaults timestamp_timeout=5\n`);
+  assert.deepEqual(after[DROP_IN], {
+    content: `${HEADER}Defaults timestamp_timeout=5\n`,
+    mode: 0o440,
+    uid: 0,
+    gid: 0,
+  });
 });
 
 test('Defaults that spare accounts without a password are for a person', async () => {
