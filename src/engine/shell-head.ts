@@ -1,5 +1,5 @@
 /** How every script in a run's folder begins: nothing of the caller's counts, and the journal is beside it. */
-export const SHELL_HEAD = String.raw`set -u
+export const SHELL_HEAD = `set -u
 umask 077
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
