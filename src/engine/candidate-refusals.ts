@@ -12,8 +12,8 @@ export async function candidateRefusals(
   blobs: Blobs,
 ): Promise<Objection[]> {
   const found = new Map<string, Objection>();
-  for (const { kind, key, after, parts } of changes) {
-    const refusal = await kinds[kind].validate?.(host, key, after, blobs);
+  for (const { kind, key, before, after, parts } of changes) {
+    const refusal = await kinds[kind].validate?.(host, key, after, blobs, before);
     if (refusal === null || refusal === undefined) continue;
     // One lock on the audit rules is one refusal, however many rules wait for it.
     const same = JSON.stringify(refusal);

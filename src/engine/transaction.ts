@@ -132,7 +132,7 @@ async function make(run: Transaction, change: RunChange): Promise<void> {
     throw new Refused({ code: 'changed-since', args: { kind: name, key } });
   }
   const { before, after } = kind.rematch?.(now, change) ?? change;
-  const invalid = await kind.validate?.(host, key, after, blobs);
+  const invalid = await kind.validate?.(host, key, after, blobs, before);
   if (invalid !== null && invalid !== undefined) throw new Refused(invalid);
 
   const timeBefore = directory === null ? null : await timeBeforeIn(run, directory);

@@ -56,7 +56,8 @@ export const entryKind: Kind = {
     return { before: timed(old), after: timed(wanted) };
   },
 
-  validate: (host, key, to, blobs) => validateEntry(host, key as Path, asEntryState(to), blobs),
+  validate: (host, key, to, blobs, from) =>
+    validateEntry(host, key as Path, asEntryState(to), blobs, asEntryState(from)),
 
   show(before, after, blobs, key) {
     const [old, wanted] = [asEntryState(before), asEntryState(after)];

@@ -45,8 +45,8 @@ export interface Kind<S extends Json = Json> {
   ): { readonly before: S; readonly after: S };
   /** The part of the state that the digest covers; the whole of it when absent. */
   stable?(state: S): Json;
-  /** Checks a candidate before it is live: our own check, and the real tool where there is one. */
-  validate?(host: HostReader, key: string, to: S, blobs: Blobs): Promise<Refusal | null>;
+  /** Checks a candidate before it is live, `from` being what stands there: our own check, and the real tool where there is one. */
+  validate?(host: HostReader, key: string, to: S, blobs: Blobs, from: S): Promise<Refusal | null>;
   /**
    * What it takes to reach a state, or to come back to it, and the state does not hold: kept in the run's folder before
    * anything changes. Answers with the state that names it.

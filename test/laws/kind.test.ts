@@ -235,7 +235,7 @@ test('a candidate for a table speaks of that table and of nothing else', async (
   const host = createMemoryHost();
   const KEY = 'inet holdfast-x';
   const why = async (text: string) =>
-    (await kinds['nft-table'].validate?.(host, KEY, text, blobs))?.code ?? null;
+    (await kinds['nft-table'].validate?.(host, KEY, text, blobs, null))?.code ?? null;
   assert.equal(await why(`table inet holdfast-x {\n${CHAIN}}\n`), null);
   assert.equal(await why(''), 'candidate-invalid');
   assert.equal(await why('table ip holdfast-x {\n}\n'), 'candidate-invalid');

@@ -29,6 +29,8 @@ export interface ReportedChange {
   readonly number: number;
   readonly kind: string;
   readonly key: string;
+  /** In a plan. */
+  readonly diff?: string;
   readonly parts: readonly { readonly playbook: string }[];
 }
 

@@ -246,7 +246,7 @@ test('a candidate that auditd would not start with is refused', async () => {
   const content = Buffer.from(`${DEBIAN}space_left = 20\n`);
   const metadata = { mode: 0o640, uid: 0, gid: 0, mtime: null, xattrs: {}, flags: '' };
   const entry = { type: 'file', content: blobs.put(content), size: content.length, ...metadata } as const;
-  const refusal = await validateEntry(createMemoryHost(), CONF, entry, blobs);
+  const refusal = await validateEntry(createMemoryHost(), CONF, entry, blobs, null);
   assert.equal(refusal?.code, 'candidate-invalid');
 });
 
