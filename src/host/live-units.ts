@@ -31,17 +31,30 @@ async function putUnit(unit: string, state: UnitState | null): Promise<void> {
   const systemctl = needProgram('systemctl', 'systemd', `start and stop ${unit}`);
   // What systemd has loaded of a unit that was masked or missing is not what is on disk by now.
   if (wanted === 'active' && (await isStale(systemctl, unit))) await runProgram(systemctl, ['daemon-reload']);
-  const args = [wanted === 'active' ? 'start' : 'stop', '--', unit];
-  const { status, stderr } = await runProgram(systemctl, args, { longestMs: JOB_MS });
-  if (status !== 0) {
-    throw new Refused({
-      code: 'command-failed',
-      args: {
-        command: `systemctl ${wanted === 'active' ? 'start' : 'stop'} ${unit}`,
-        why: inOneLine(stderr),
-      },
-    });
+  if (wanted === 'inactive') return tell(systemctl, 'stop', unit);
+  // systemd refuses to start a socket whose service runs already (socket_start() in its socket.c). They go in the order
+  // that lets nobody start a service by its socket meanwhile, and come back the other way round.
+  const running = unit.endsWith('.socket') ? await runningBehind(systemctl, unit) : [];
+  for (const service of running) await tell(systemctl, 'stop', service);
+  await tell(systemctl, 'start', unit);
+  for (const service of running) await tell(systemctl, 'start', service);
+}
+
+async function tell(systemctl: string, verb: 'start' | 'stop', unit: string): Promise<void> {
+  const { status, stderr } = await runProgram(systemctl, [verb, '--', unit], { longestMs: JOB_MS });
+  if (status === 0) return;
+  const args = { command: `systemctl ${verb} ${unit}`, why: inOneLine(stderr) };
+  throw new Refused({ code: 'command-failed', args });
+}
+
+async function runningBehind(systemctl: string, socket: string): Promise<readonly string[]> {
+  const args = ['show', '--property=Triggers', '--value', '--', socket];
+  const { stdout } = await runProgram(systemctl, args);
+  const found: string[] = [];
+  for (const unit of Buffer.from(stdout).toString('utf8').split(/\s+/)) {
+    if (unit !== '' && (await unitState(unit))?.active === 'active') found.push(unit);
   }
+  return found;
 }
 
 async function isStale(systemctl: string, unit: string): Promise<boolean> {

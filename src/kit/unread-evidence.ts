@@ -6,5 +6,10 @@ export function unreadEvidence(source: string, refusal: Refusal): Evidence {
   const { code, args } = refusal;
   const line = code === 'malformed' ? { line: args.line } : {};
   const why = 'why' in args ? args.why : code === 'not-root' ? 'only root can read it' : code;
-  return { source: 'path' in args ? args.path : source, ...line, says: `could not be read: ${why}`, wins: true };
+  return {
+    source: 'path' in args ? args.path : source,
+    ...line,
+    says: `could not be read: ${why}`,
+    wins: true,
+  };
 }

@@ -159,7 +159,13 @@ describe('a file that cannot be understood', () => {
         for (const { path } of BAD) {
           broken(path, make, () => {
             // Refused where a guard cannot tell what it has to; some read no more of a file than whether it is one.
-            const { status, stdout, stderr } = holdfast.run('plan', '--root', debian.path, '--format', 'json');
+            const { status, stdout, stderr } = holdfast.run(
+              'plan',
+              '--root',
+              debian.path,
+              '--format',
+              'json',
+            );
             assert.ok(status === 2 || status === 3, `${path}: ${status} ${stderr}`);
             assert.ok(!rewritten(readReport(stdout)).includes(path));
           });

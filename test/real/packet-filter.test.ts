@@ -109,9 +109,7 @@ for (const release of ['bookworm', 'trixie'] as const) {
     shell(`systemctl reload nftables && ${RESTART_DOCKER} && systemctl stop nftables`);
     shell(`systemctl start nftables && ${RESTART_DOCKER}`);
     right();
-    shell(
-      `systemctl stop nftables.service; systemctl start holdfast-nftables.service; ${RESTART_DOCKER}`,
-    );
+    shell(`systemctl stop nftables.service; systemctl start holdfast-nftables.service; ${RESTART_DOCKER}`);
     right();
     await host.reboot();
     shell('systemd-run --quiet --unit=leftover busybox httpd -f -p 9999 -h /etc');
