@@ -26,6 +26,8 @@ export interface LawCase {
   readonly selection: Selection;
   /** All that are judged besides: what one puts right must not break another. */
   readonly others: Selection['playbooks'];
+  /** What the others say of the base, where that is known: many playbooks start from it. */
+  readonly start?: readonly Finding[];
   /** Lays over the base what is written; a test of the laws themselves puts something faulty here. */
   readonly over?: (base: HostReader) => Host;
 }
@@ -60,6 +62,7 @@ export async function playbookLaw({
   base,
   selection,
   others,
+  start: known,
   over = createOverlayHost,
 }: LawCase): Promise<Journey> {
   const broken: BrokenLaw[] = [];
@@ -70,7 +73,7 @@ export async function playbookLaw({
   const judge = () => scan(createReadOnlyHost(host), { ...selection, playbooks: others });
   const plan = async () => (await makePlan(host, selection, TOOL)).plan;
 
-  const start = await judge();
+  const start = known ?? (await judge());
   const planned = await plan();
   const again = await plan();
   hold('planning writes nothing', [...written]);
