@@ -2,7 +2,7 @@ import { linkSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { below, statOf, syncDirectory } from './descriptor.ts';
-import { lookAt } from './local-read.ts';
+import { entryOf, lookAt } from './local-read.ts';
 import { sameEntry } from './same-entry.ts';
 import { changedSince, isSameInode, isUnchanged, refuseIfChanged, type Seen, see } from './seen.ts';
 import { orRefuse } from './system-error.ts';
@@ -32,7 +32,13 @@ export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): 
 /** Null where the second name was given to another inode, or the inode has changed. */
 async function seenAgain(saved: Spot, seen: Seen): Promise<Seen | null> {
   using found = lookAt(saved);
-  if (found === null || !isSameInode(statOf(found.fd), seen.stat)) return null;
+  if (found === null) return null;
+  if (!isSameInode(statOf(found.fd), seen.stat)) {
+    // An overlay shows a file that it has copied up as another inode under each name, where its layers are on several
+    // file systems. What was seen has one name more then, and the new one holds the same.
+    const hasOneMore = statOf(seen.fd).nlink === seen.stat.nlink + 1n;
+    if (!hasOneMore || !sameEntry(await entryOf(saved, found.fd), seen.entry)) return null;
+  }
   const again = await see(saved, seen.fd);
   return sameEntry(again.entry, seen.entry) ? again : null;
 }
