@@ -62,7 +62,7 @@ function packageStep({ number, kind, key, before }: RunChange): string {
     content === null
       ? shellQuote(`dpkg --remove ${plainName(key)}`)
       : `"dpkg --force-confold --install $folder/blobs/${content}"`;
-  return `number=${number} label=${label} command=${command}\npackaged\n`;
+  return `number=${number} label=${label}\npackaged ${command}\n`;
 }
 
 /** Whether a change in place changes the time. A directory's tells of the names in it, a socket's of its listener. */

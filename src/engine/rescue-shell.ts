@@ -200,7 +200,7 @@ live() {
 # Its own scripts would run, which want a system that is up. No boot takes it back.
 packaged() {
   if said intent && ! said undone; then
-    note "PACKAGE     $label: not restored by this script; 'holdfast recover' does it, or by hand: $command"
+    note "PACKAGE     $label: not restored by this script; 'holdfast recover' does it, or by hand: $1"
   fi
 }
 `.replaceAll('@{', '${');

@@ -73,10 +73,14 @@ describe('scan and plan', () => {
   });
 
   test('say the same where nothing can be written, and that nothing can be', () => {
-    for (const args of everyWay().filter((way) => way[0] === 'scan' || way.includes('--snapshot'))) {
+    // Of the machine itself it is said that its kernel's settings cannot be set either, which is another answer.
+    const quiet = everyWay().filter(
+      (way) => way.includes('--snapshot') || (way[0] === 'scan' && way.includes('--root')),
+    );
+    for (const args of quiet) {
       assert.deepEqual(readOnly([...holdfast.command, ...args]), holdfast.run(...args), args.join(' '));
     }
-    for (const target of targets.filter(([option]) => option !== '--snapshot')) {
+    for (const target of targets.filter(([option]) => option === '--root')) {
       const args = ['plan', ...target, '--format', 'json'];
       const usual = readReport(holdfast.run(...args).stdout);
       const { status, stdout, stderr } = readOnly([...holdfast.command, ...args]);

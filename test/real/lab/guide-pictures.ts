@@ -13,7 +13,7 @@ export async function guidePictures(holdfast: Holdfast): Promise<readonly string
     ...holdfast.command,
     'guide',
     'accounts/*',
-    'network/*',
+    'network/icmp-redirects',
     '--no-color',
     '--root',
     root.path,
