@@ -13,7 +13,7 @@ export async function guidePictures(holdfast: Holdfast): Promise<readonly string
     ...holdfast.command,
     'guide',
     'accounts/*',
-    'network/icmp-redirects',
+    'network/icmp-*',
     '--no-color',
     '--root',
     root.path,
