@@ -40,11 +40,20 @@ test('each playbook had its best host', () =>
 
 /** A playbook's best host is the first on which it has something to do and may. */
 async function startingHere(subject: LabSubject): Promise<readonly string[]> {
+  const left = all.filter((id) => !travelled.has(id));
+  const together = await planned(subject, left);
+  const busy = left.filter((id) => together.busy.includes(id));
+  if (!together.isRefused) return busy;
   const found: string[] = [];
-  for (const id of all.filter((each) => !travelled.has(each))) {
-    const { stdout } = await subject.holdfast('plan', id, '--format', 'json');
-    const { changes = [], refusals = [] } = readReport(stdout);
-    if (changes.length > 0 && refusals.length === 0) found.push(id);
-  }
+  for (const id of busy) if (!(await planned(subject, [id])).isRefused) found.push(id);
   return found;
+}
+
+async function planned(subject: LabSubject, ids: readonly string[]) {
+  const { stdout } = await subject.holdfast('plan', ...ids, '--format', 'json');
+  const { changes = [], refusals = [] } = readReport(stdout);
+  return {
+    busy: changes.flatMap(({ parts }) => parts.map(({ playbook }) => playbook)),
+    isRefused: refusals.length > 0,
+  };
 }

@@ -110,6 +110,8 @@ export async function playbookJourney(
   await works();
   const verified = await subject.holdfast('verify');
   hold('the host is as the overlay said', verified.status === DONE ? [] : [verified.stdout]);
+  // Once for a host: nowhere is more of ours to be understood.
+  if (ids.length === all.length) hold('evaluators agree with the tools', await subject.disagreements());
   if (reboots !== null) {
     await subject.reboot();
     const rebooted = await judge();
@@ -129,7 +131,6 @@ export async function playbookJourney(
   const isUntilBoot = reboots !== null && journey(applied, back).awaitBoot.length > 0;
   if (!isUntilBoot) hold('a rollback leaves all as it was', await differences());
   await works();
-  hold('evaluators agree with the tools', await subject.disagreements());
   if (reboots !== null) {
     await subject.reboot();
     hold('a reboot changes nothing', await differences());
