@@ -127,11 +127,11 @@ test('packages are named with the command that brings them back, or takes them a
   const script = rescueScript(
     planOf([of("it's", { version: '1', content }, null, 1), of('new', null, { version: '2', content }, 2)]),
   );
-  assert.match(script, /^number=2 label='2: package new' command='dpkg --remove new'\npackaged$/m);
+  assert.match(script, /^number=2 label='2: package new'\npackaged 'dpkg --remove new'$/m);
   assert.match(
     script,
     new RegExp(
-      `^number=1 label='1: package it'\\\\''s' command="dpkg --force-confold --install \\$folder/blobs/${content}"$`,
+      `^number=1 label='1: package it'\\\\''s'\npackaged "dpkg --force-confold --install \\$folder/blobs/${content}"$`,
       'm',
     ),
   );
