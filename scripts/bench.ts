@@ -2,15 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { loadCatalogue } from '../src/cli/catalogue.ts';
+import type { Selection } from '../src/engine/selection.ts';
+import { loadSnapshot } from '../src/host/load-snapshot.ts';
+import { createLocalHost } from '../src/host/local-host.ts';
+import type { Path } from '../src/model/path.ts';
+import { factCosts } from './bench/fact-costs.ts';
+import { growth } from './bench/growth.ts';
+import { medianOf } from './bench/median-of.ts';
 
 /**
- * `npm run bench`: what `holdfast scan` of this machine costs as a whole process, against Lynis, and what the time
- * goes to. A quarter of an hour, nearly all of it for Lynis.
+ * `npm run bench`: what `holdfast scan` of this machine costs as a whole process, against Lynis, what the time goes to,
+ * and how it grows with the host. A quarter of an hour, nearly all of it for Lynis.
  */
 const RUNS = 10;
 const root = dirname(import.meta.dirname);
 const launcher = join(root, 'holdfast');
 const bundle = join(root, '.build/holdfast.cjs');
+const CAPTURED = join(root, 'snapshots/docker-12') as Path;
 
 interface Cost {
   /** Milliseconds from start to exit, sorted. */
@@ -40,10 +49,7 @@ function measure(command: readonly string[]): Cost {
   return { times, peak: Number(stderr.trimEnd().split('\n').at(-1)) / 1024 };
 }
 
-function median({ times }: Cost): number {
-  const middle = (times.length - 1) / 2;
-  return ((times[Math.floor(middle)] ?? 0) + (times[Math.ceil(middle)] ?? 0)) / 2;
-}
+const median = ({ times }: Cost): number => medianOf(times);
 
 function line(name: string, cost: Cost): void {
   const [least = 0, most = 0] = [cost.times.at(0), cost.times.at(-1)];
@@ -65,8 +71,8 @@ try {
   line('bundle --version', version);
   const launched = measure([launcher, '--version']);
   line('holdfast --version', launched);
-  const scan = measure([launcher, 'scan']);
-  line('holdfast scan', scan);
+  const scan = measure([launcher, 'scan', '--profile', 'strict']);
+  line('holdfast scan --profile strict', scan);
   // What is off unless the policy asks for it: one find(1) over every local file system.
   const policy = join(scratch, 'policy.ini');
   writeFileSync(policy, '[files/system-file-permissions]\nscan = true\n', { mode: 0o600 });
@@ -86,6 +92,22 @@ try {
     `\nholdfast scan takes 1/${(median(lynis) / median(scan)).toFixed(0)} of the time of Lynis:`,
   );
   process.stdout.write(`${parts.map(([part, ms]) => ` ${part} ${ms.toFixed(0)} ms`).join(',')}.\n`);
+
+  const playbooks = await loadCatalogue();
+  const slowest = (
+    await factCosts(createLocalHost({ root: '/', stateDir: '/var/lib/holdfast' }), playbooks)
+  ).slice(0, 3);
+  process.stdout.write('\nThe slowest facts, by themselves:\n');
+  for (const fact of slowest)
+    process.stdout.write(`${fact.milliseconds.toFixed(1).padStart(9)} ms  ${fact.name}\n`);
+
+  const today = new Date().toISOString().slice(0, 10);
+  const selection: Selection = { playbooks, profile: 'strict', params: {}, allow: [], waivers: [], today };
+  process.stdout.write(`\nA captured host with more of something, and with ten times as many:\n`);
+  for (const { what, count, few, many } of await growth(loadSnapshot(CAPTURED), selection)) {
+    const numbers = `${few.toFixed(0)} ms, then ${many.toFixed(0)} ms: ${(many / few).toFixed(1)} times`;
+    process.stdout.write(`${String(count).padStart(9)} ${what.padEnd(16)} ${numbers}\n`);
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
