@@ -26,8 +26,9 @@ export function labTable(
   });
   return `# The lab
 
-Every playbook was applied and rolled back on every one of these hosts, by itself; \`npm run lab\` does it and writes
-this page. A verdict is that of the worst requirement. What a host does not allow is refused, and nothing is changed.
+Every playbook was applied and rolled back on every one of these hosts, by itself (on a machine together with all others,
+where it has been there and back elsewhere), and each profile together; \`npm run lab\` does it and writes this page. A
+verdict is that of the worst requirement. What a host does not allow is refused, and nothing is changed.
 
 ${table(['host', 'release', 'shown on', 'what is special about it'], about)}
 ${sections.join('\n')}`;
