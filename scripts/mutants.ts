@@ -19,6 +19,7 @@ import { making } from './mutants/making.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { sshd } from './mutants/sshd.ts';
 import { toDisk } from './mutants/to-disk.ts';
+import { situationMutants } from './situations/situation-mutants.ts';
 
 /** `npm run mutants`: breaks a copy of the sources on purpose, one way at a time; the tests that guard each place must fail. */
 const ROOT = dirname(import.meta.dirname);
@@ -43,21 +44,22 @@ function copyOfCheckout(at: string): string {
   return at;
 }
 
-/** Runs test files to the first one that fails. */
-async function failing(checkout: string, tests: readonly string[]): Promise<string | null> {
+/** Runs test files, or of them just the test of that name, to the first one that fails. */
+async function failing(checkout: string, tests: readonly string[], only?: string): Promise<string | null> {
   for (const file of tests) {
-    const ran = await run(checkout, file);
+    const ran = await run(checkout, file, only);
     const named = /^\s*not ok \d+ - (.*)$/m.exec(ran.output)?.[1];
     if (ran.status !== 0) return named === undefined || named.includes(file) ? file : `${file}: ${named}`;
   }
   return null;
 }
 
-function run(cwd: string, file: string): Promise<{ status: number | null; output: string }> {
+function run(cwd: string, file: string, only?: string): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     // A runner within a runner would otherwise report to the outer one.
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const child = spawn(process.execPath, ['--test', '--test-reporter=tap', file], { cwd, env });
+    const named = only === undefined ? [] : [`--test-name-pattern=^${RegExp.escape(only)}$`];
+    const child = spawn(process.execPath, ['--test', '--test-reporter=tap', ...named, file], { cwd, env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
@@ -82,7 +84,7 @@ async function fateOf(checkout: string, mutant: Mutant): Promise<Fate> {
   transformSync(mutated, { loader: 'ts' });
   writeFileSync(path, mutated);
   try {
-    const by = await failing(checkout, mutant.tests);
+    const by = await failing(checkout, mutant.tests, mutant.test);
     return by === null ? fate('it survived') : fate(null, by);
   } finally {
     writeFileSync(path, source);
@@ -96,9 +98,15 @@ function line({ mutant, trouble, by, seconds }: Fate): string {
 
 async function all(place: string): Promise<readonly Fate[]> {
   const wanted = process.argv.slice(2);
-  const waiting = [...toDisk, ...confirming, ...deciding, ...making, ...laws, ...sshd].filter(
-    ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)),
-  );
+  const waiting = [
+    ...toDisk,
+    ...confirming,
+    ...deciding,
+    ...making,
+    ...laws,
+    ...sshd,
+    ...situationMutants,
+  ].filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)));
   const first = copyOfCheckout(join(place, '0'));
   const sound = await failing(first, [...new Set(waiting.flatMap(({ tests }) => tests))]);
   if (sound !== null) throw new Error(`the tests must pass before anything is broken: ${sound}`);

@@ -7,4 +7,6 @@ export interface Mutant {
   readonly replace: string;
   /** Files of tests, the quickest first, of which one must fail. */
   readonly tests: readonly string[];
+  /** The one test in them that must fail, where not just any will do. */
+  readonly test?: string;
 }

@@ -8,19 +8,14 @@ import { nftAdmits } from '../formats/nft-admits.ts';
 import type { NftRuleset } from '../formats/nft-ruleset.ts';
 import type { Guard } from './guard.ts';
 import { playbooksOf } from './playbooks-of.ts';
-
-/** Files that are loaded into the packet filter at boot, and the units that do. */
-const RESTS_ON =
-  /^\/etc\/(?:nftables|holdfast\/nftables|systemd\/system\/(?:[^/]+\/)?(?:holdfast-)?nftables\.service)/;
+import { touchesPacketFilter } from './touches-packet-filter.ts';
 
 /**
  * Whoever runs this comes in again from where he has come, through our own tables, now and after a reboot. What other
  * hands' tables let in is as before, and theirs. Of somebody who has not come by SSH nothing is known.
  */
 export const filterSession: Guard = async ({ now, planned, changes, identity }) => {
-  const resting = changes.filter(
-    ({ kind, key }) => kind === 'nft-table' || (kind === 'entry' && RESTS_ON.test(key)),
-  );
+  const resting = touchesPacketFilter(changes);
   if (resting.length === 0 || identity.type === 'image') return [];
   const seen = await now(tolerated(sshConnection));
   if (!('value' in seen) || isLoopback(seen.value.from)) return [];

@@ -1,5 +1,6 @@
 import { canBecomeRoot } from './can-become-root.ts';
 import { containerNetworks } from './container-networks.ts';
+import { containerStorage } from './container-storage.ts';
 import { dockerdStarts } from './dockerd-starts.ts';
 import { filterSession } from './filter-session.ts';
 import type { Guard } from './guard.ts';
@@ -15,6 +16,7 @@ import { sshdStarts } from './sshd-starts.ts';
 export const guards: readonly Guard[] = [
   canBecomeRoot,
   containerNetworks,
+  containerStorage,
   dockerdStarts,
   filterSession,
   invokingUser,

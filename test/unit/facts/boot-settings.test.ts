@@ -26,6 +26,7 @@ test('systemd: later names win, an earlier directory hides, links to nothing hid
     '/usr/lib/sysctl.d/90-c.conf': 'a.b = 3\n',
     '/run/sysctl.d/90-c.conf': { link: '/dev/null' },
     '/usr/local/lib/sysctl.d/60-d.conf': 'a.b = 4\n',
+    '/usr/lib/sysctl.d/05-early.conf': 'a.b = 8\n',
     '/etc/sysctl.d/.99-hidden.conf': 'a.b = 5\n',
     '/etc/sysctl.d/99-backup.conf.bak': 'a.b = 6\n',
     '/etc/sysctl.conf': 'a.b = 7\n',

@@ -32,3 +32,16 @@ test('another way by sudo is enough', async () => {
   const rule = { ...locked, '/etc/sudoers.d/10-x': 'alice ALL=NOPASSWD: ALL\n' };
   assert.deepEqual(await guarded({ host, plan: rule, invoker: 1001 }), []);
 });
+
+test('who runs this stays in the group that gives Docker, unless the policy lets them go', async () => {
+  const docker = {
+    ...host,
+    '/etc/group': 'root:x:0:\nsudo:x:27:alice\ndocker:x:998:alice\nother:x:999:alice\n',
+    '/usr/lib/systemd/system/docker.service': '[Service]\nExecStart=/usr/bin/dockerd\n',
+  };
+  const plan = { '/etc/group': 'root:x:0:\nsudo:x:27:alice\ndocker:x:998:\nother:x:999:\n' };
+  assert.deepEqual(await guarded({ host: docker, plan, invoker: 1001 }), [
+    'invoking-user user:alice: you are logged in as alice and would leave the group docker',
+  ]);
+  assert.deepEqual(await guarded({ host: docker, plan, invoker: 1001, allow: ['remove-invoking-user'] }), []);
+});

@@ -262,6 +262,13 @@ test('who is let in by an access control list is for a person', async () => {
   assert.equal(listed.steps?.[0], 'setfacl -x user:ci /run/docker.sock');
 });
 
+test('whom the list lets in and its mask keeps from writing cannot reach dockerd', async () => {
+  const list = aclValue([1, 6], [2, 6, 1001], [4, 6], [0x10, 4], [0x20, 0]);
+  const xattrs = { 'system.posix_acl_access': list };
+  const found = await assess(hostWith({ [LIVE]: { socket: true, mode: 0o640, gid: 999, xattrs } }));
+  assert.equal(of(found, `acl:${LIVE}`).verdict, 'met');
+});
+
 test('a directory in the place of the socket is no socket', async () => {
   const found = await assess(hostWith({ [LIVE]: { directory: true, mode: 0o777 } }));
   assert.equal(of(found, `socket:${LIVE}`).verdict, 'manual');

@@ -98,6 +98,13 @@ const FIXABLE: {
     },
     file: '/etc/site.conf',
   },
+  'another file, whose name sorts behind ours, is included before': {
+    entries: {
+      [MAIN]: `Include /etc/zz.conf\n${STOCK}`,
+      '/etc/zz.conf': 'PermitRootLogin yes\nPasswordAuthentication yes\n',
+    },
+    file: '/etc/zz.conf',
+  },
   'an empty configuration': { entries: { [MAIN]: '' }, file: MAIN },
 };
 

@@ -109,7 +109,8 @@ const TABLE: { readonly [what: string]: readonly [text: string, verdicts: Record
     'AllowUsers *@10.0.0.0/9,10.128.0.0/9,11.0.0.0/32\n',
     { logins: 'unmet' },
   ],
-  'IPv4 alone is limited': ['DenyUsers *@!10.0.0.0/8,*.*\n', { logins: 'unmet' }],
+  'IPv4 alone is limited': ['DenyUsers *@!10.0.0.0/8,0.0.0.0/0\n', { logins: 'unmet' }],
+  'IPv4 alone, by a pattern of names': ['DenyUsers *@!10.0.0.0/8,*.*\n', { logins: 'unmet' }],
   'a name of a host, which is not known': ['AllowUsers *@*.example.org\n', { logins: 'unmet' }],
   'one user is denied': ['DenyUsers root\nDenyGroups users\n', { logins: 'unmet' }],
   // Right by another hand.
