@@ -12,14 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transformSync } from 'esbuild';
-import { confirming } from './mutants/confirming.ts';
-import { deciding } from './mutants/deciding.ts';
-import { laws } from './mutants/laws.ts';
-import { making } from './mutants/making.ts';
 import type { Mutant } from './mutants/mutant.ts';
-import { sshd } from './mutants/sshd.ts';
-import { toDisk } from './mutants/to-disk.ts';
-import { situationMutants } from './situations/situation-mutants.ts';
+import { mutants } from './mutants/mutants.ts';
 
 /** `npm run mutants`: breaks a copy of the sources on purpose, one way at a time; the tests that guard each place must fail. */
 const ROOT = dirname(import.meta.dirname);
@@ -98,15 +92,9 @@ function line({ mutant, trouble, by, seconds }: Fate): string {
 
 async function all(place: string): Promise<readonly Fate[]> {
   const wanted = process.argv.slice(2);
-  const waiting = [
-    ...toDisk,
-    ...confirming,
-    ...deciding,
-    ...making,
-    ...laws,
-    ...sshd,
-    ...situationMutants,
-  ].filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)));
+  const waiting = mutants.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)),
+  );
   const first = copyOfCheckout(join(place, '0'));
   const sound = await failing(first, [...new Set(waiting.flatMap(({ tests }) => tests))]);
   if (sound !== null) throw new Error(`the tests must pass before anything is broken: ${sound}`);

@@ -59,7 +59,7 @@ export const deciding: readonly Mutant[] = [
   },
   {
     name: 'falsy zero: a parameter',
-    file: 'src/engine/scan.ts',
+    file: 'src/engine/params-of.ts',
     find: 'set[name] ?? param.default',
     replace: 'set[name] || param.default',
     tests: [PLAN],

@@ -77,8 +77,8 @@ export const toDisk: readonly Mutant[] = [
   {
     name: 'before-image of the content skipped',
     file: 'src/engine/prepare-run.ts',
-    find: '[asEntryState(before), asEntryState(after)]',
-    replace: '[asEntryState(after)]',
+    find: '[asEntryState(change.before), asEntryState(change.after)]',
+    replace: '[asEntryState(change.after)]',
     tests: [CRASHES],
   },
   {

@@ -34,11 +34,6 @@ test('no two of them are the same: what is there, the right answer, the rule tha
   assert.deepEqual(doubles(all.map(({ without }) => JSON.stringify(without))), []);
 });
 
-test('each rule stands in its file, once', () => {
-  for (const { host, without } of all)
-    assert.equal(textOf(without.file).split(without.find).length, 2, `${host}: ${without.file}`);
-});
-
 /** Names of tests as they are written: of one that is made from values, only the rest is known. */
 function isTested(text: string, name: string): boolean {
   return [...text.matchAll(/\btest\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g)].some(
