@@ -69,9 +69,10 @@ const MEANWHILE: Readonly<Record<string, string>> = {
 const AFTERWARDS = `
   rm -f /filled /run/nologin; systemctl start ssh; ip link del dummy0 2> /dev/null || true
   pkill -x -f 'sleep 600' || true
-  # A user's slice goes ten seconds after the last session (logind.conf(5), UserStopDelaySec=).
+  # A user's slice goes ten seconds after the last session (logind.conf(5), UserStopDelaySec=), and what took the run
+  # back goes when it has told the system's journal.
   tries=0
-  until [ -z "$(systemctl list-units --no-legend --plain 'user-*.slice' 'user-runtime-dir@*' 'run-user-*')" ]; do
+  until [ -z "$(systemctl list-units --no-legend --plain 'user-*.slice' 'user-runtime-dir@*' 'run-user-*' 'holdfast-revert-*')" ]; do
     tries=$((tries + 1)); [ "$tries" -lt 120 ] || exit 1; sleep 1
   done
 `;
