@@ -1,4 +1,5 @@
 import { linkSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import type { Entry } from '../model/entry.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { below, statOf, syncDirectory } from './descriptor.ts';
@@ -15,12 +16,14 @@ import { type Spot, walk } from './walk.ts';
  */
 export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): Promise<Seen> {
   using saved = savedAt(root, save);
+  // Before the link: what is read again is compared with it.
+  const was = await seen.entry();
   refuseIfChanged(spot, seen);
   orRefuse(save, 'link', () => {
     linkSync(below(spot.directory, spot.name), below(saved.directory, saved.name));
     syncDirectory(saved.directory);
   });
-  const again = await seenAgain(saved, seen);
+  const again = await seenAgain(saved, seen, was);
   if (again !== null && isUnchanged(spot, again)) return again;
   orRefuse(save, 'unlink', () => {
     unlinkSync(below(saved.directory, saved.name));
@@ -30,11 +33,11 @@ export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): 
 }
 
 /** Null where the second name was given to another inode, or the inode has changed. */
-async function seenAgain(saved: Spot, seen: Seen): Promise<Seen | null> {
+async function seenAgain(saved: Spot, seen: Seen, was: Entry): Promise<Seen | null> {
   using found = lookAt(saved);
   if (found === null || !isSameInode(statOf(found.fd), seen.stat)) return null;
-  const again = await see(saved, seen.fd);
-  return sameEntry(again.entry, seen.entry) ? again : null;
+  const again = see(saved, seen.fd);
+  return sameEntry(await again.entry(), was) ? again : null;
 }
 
 /** Directories have no second name: an empty one is moved, and moved back when it turns out not to be what was seen. */
