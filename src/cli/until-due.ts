@@ -6,6 +6,8 @@ import type { Target } from './target.ts';
 const LONGEST_MS = 30_000;
 /** Somebody may confirm the run meanwhile. */
 const STEP_MS = 1000;
+/** A slow machine takes long for a look, which must not end after the time. */
+const LAST_LOOK_MS = 4000;
 
 /** Waits for the end of a waiting run's time where it is near. Without the lock: until then the run can be confirmed. */
 export async function untilDue({ stateDir, reader, place }: Target): Promise<void> {
@@ -15,7 +17,7 @@ export async function untilDue({ stateDir, reader, place }: Target): Promise<voi
     const next = Math.min(...dues.filter((due) => due !== null));
     if (next === 0 || next > LONGEST_MS) return;
     // What a slow machine takes long for the first time, programs, is done while there is time.
-    await reader.entry(place.path);
+    if (next > LAST_LOOK_MS) await reader.entry(place.path);
     await new Promise((resolve) => setTimeout(resolve, Math.min(next, STEP_MS)));
   }
 }

@@ -11,7 +11,7 @@ import type { Spot } from './walk.ts';
  */
 export function giveName(from: Spot, spot: Spot, isDirectory: boolean, seen: Seen | null): void {
   if (seen !== null) refuseIfChanged(spot, seen);
-  if (seen !== null && (seen.entry.type === 'directory') === isDirectory) {
+  if (seen !== null && (seen.type === 'directory') === isDirectory) {
     rename(from, spot);
     return;
   }
@@ -30,7 +30,7 @@ export function giveName(from: Spot, spot: Spot, isDirectory: boolean, seen: See
 export function removeName(spot: Spot, seen: Seen): void {
   refuseIfChanged(spot, seen);
   const name = below(spot.directory, spot.name);
-  orRefuse(spot.path, 'unlink', () => (seen.entry.type === 'directory' ? rmdirSync(name) : unlinkSync(name)));
+  orRefuse(spot.path, 'unlink', () => (seen.type === 'directory' ? rmdirSync(name) : unlinkSync(name)));
 }
 
 function rename(from: Spot, spot: Spot): void {

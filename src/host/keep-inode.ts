@@ -1,4 +1,5 @@
 import { linkSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import type { Entry } from '../model/entry.ts';
 import type { Path } from '../model/path.ts';
 import { Refused } from '../model/refusal.ts';
 import { below, statOf, syncDirectory } from './descriptor.ts';
@@ -15,12 +16,14 @@ import { type Spot, walk } from './walk.ts';
  */
 export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): Promise<Seen> {
   using saved = savedAt(root, save);
+  // Before the link: what is read again is compared with it.
+  const was = await seen.entry();
   refuseIfChanged(spot, seen);
   orRefuse(save, 'link', () => {
     linkSync(below(spot.directory, spot.name), below(saved.directory, saved.name));
     syncDirectory(saved.directory);
   });
-  const again = await seenAgain(saved, seen);
+  const again = await seenAgain(saved, seen, was);
   if (again !== null && isUnchanged(spot, again)) return again;
   orRefuse(save, 'unlink', () => {
     unlinkSync(below(saved.directory, saved.name));
@@ -30,17 +33,17 @@ export async function linkAway(root: Path, spot: Spot, seen: Seen, save: Path): 
 }
 
 /** Null where the second name was given to another inode, or the inode has changed. */
-async function seenAgain(saved: Spot, seen: Seen): Promise<Seen | null> {
+async function seenAgain(saved: Spot, seen: Seen, was: Entry): Promise<Seen | null> {
   using found = lookAt(saved);
   if (found === null) return null;
   if (!isSameInode(statOf(found.fd), seen.stat)) {
     // An overlay shows a file that it has copied up as another inode under each name, where its layers are on several
     // file systems. What was seen has one name more then, and the new one holds the same.
     const hasOneMore = statOf(seen.fd).nlink === seen.stat.nlink + 1n;
-    if (!hasOneMore || !sameEntry(await entryOf(saved, found.fd), seen.entry)) return null;
+    if (!hasOneMore || !sameEntry(await entryOf(saved, found.fd), was)) return null;
   }
-  const again = await see(saved, seen.fd);
-  return sameEntry(again.entry, seen.entry) ? again : null;
+  const again = see(saved, seen.fd);
+  return sameEntry(await again.entry(), was) ? again : null;
 }
 
 /** Directories have no second name: an empty one is moved, and moved back when it turns out not to be what was seen. */

@@ -25,9 +25,13 @@ async function auditRules(): Promise<readonly string[]> {
   return lines.map(canonicalAuditRule);
 }
 
-/** One rule in or out by itself: never -D, which would take other hands' rules along. */
+/**
+ * One rule in or out by itself: never -D, which would take other hands' rules along. auditctl fails where it is in or
+ * out already, which is looked for only then: each look is a process.
+ */
 async function putAuditRule(rule: string, state: true | null): Promise<void> {
-  if ((await auditRules()).includes(rule) === (state !== null)) return;
+  // None is loaded without it.
+  if (state === null && findProgram('auditctl') === null) return;
   const auditctl = needProgram('auditctl', 'auditd', 'load audit rules');
   const words = rule.split(' ');
   const args =
@@ -35,7 +39,7 @@ async function putAuditRule(rule: string, state: true | null): Promise<void> {
       ? words.map((word, i) => (i === 0 ? word.replace('-a', '-d').replace('-w', '-W') : word))
       : words;
   const { status, stderr, stdout } = await runProgram(auditctl, args);
-  if (status !== 0) {
+  if (status !== 0 && (await auditRules()).includes(rule) !== (state !== null)) {
     const why = inOneLine(stderr) || inOneLine(Buffer.from(stdout).toString('utf8'));
     throw new Refused({ code: 'command-failed', args: { command: ['auditctl', ...args].join(' '), why } });
   }

@@ -41,21 +41,24 @@ export async function putLocal(
     throw new Refused({ code: 'parent-missing', args: { path } });
   }
   using found = lookAt(spot);
-  const now = found === null ? null : await see(spot, found.fd);
-  if (kept.from !== undefined && !sameEntry(now?.entry ?? null, kept.from)) {
+  const now = found === null ? null : see(spot, found.fd);
+  if (kept.from !== undefined && !sameEntry((await now?.entry()) ?? null, kept.from)) {
     throw new Refused({ code: 'changed-since', args: { kind: 'entry', key: path } });
   }
   if (kept.restore !== undefined) {
     if (kept.save !== undefined) await ensurePlace(root, place);
     if (await takeBack(root, spot, now, kept.restore, kept.save, to)) return;
   }
-  if (sameEntry(now?.entry ?? null, to)) return;
-  if (now?.entry.type === 'directory' && to?.type !== 'directory') refuseIfFull(spot);
+  if (now?.type === 'directory' && to?.type !== 'directory') refuseIfFull(spot);
   if (to === null) {
     if (now !== null) await remove(root, place, spot, now, kept.save);
-  } else if (now !== null && isSameThing(now.entry, to)) {
+    return;
+  }
+  const entry = (await now?.entry()) ?? null;
+  if (sameEntry(entry, to)) return;
+  if (now !== null && entry !== null && isSameThing(entry, to)) {
     refuseIfChanged(spot, now);
-    await putMetadata(spot, now.fd, now.entry, to);
+    await putMetadata(spot, now.fd, entry, to);
   } else await swap(root, place, spot, now, to, content, kept.save);
 }
 
@@ -94,7 +97,7 @@ async function swap(
 
 /** Keeps what was seen. Null where its name is free by that. */
 async function keep(root: Path, spot: Spot, now: Seen, save: Path): Promise<Seen | null> {
-  if (now.entry.type !== 'directory') return linkAway(root, spot, now, save);
+  if (now.type !== 'directory') return linkAway(root, spot, now, save);
   moveAway(root, spot, now, save);
   return null;
 }

@@ -53,10 +53,13 @@ export async function entryOf(spot: Spot, fd: number): Promise<Entry> {
   const { type, mode, uid, gid, mtime } = statusOfOpen(fd);
   const hasFlags = type === 'file' || type === 'directory';
   // Each starts a process, and that is what an entry costs.
-  const [xattrs, flags] = await Promise.all([
+  const read = [
     readXattrs(fd, spot.path),
     hasFlags ? readFlags(spot.directory, spot.name, spot.path) : '',
-  ]);
+  ] as const;
+  // One that is refused may leave the other reading: the descriptors must stay open for that.
+  await Promise.allSettled(read);
+  const [xattrs, flags] = await Promise.all(read);
   const common = { mode, uid, gid, mtime, xattrs };
   if (type === 'link') {
     const target = decodeHostText(readlinkSync(below(spot.directory, spot.name), { encoding: 'buffer' }));

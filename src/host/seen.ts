@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
-import type { Entry } from '../model/entry.ts';
+import type { Entry, EntryType } from '../model/entry.ts';
 import { Refused } from '../model/refusal.ts';
-import { statOf } from './descriptor.ts';
+import { statOf, typeOf } from './descriptor.ts';
 import { entryOf, lookAt } from './local-read.ts';
 import type { Spot } from './walk.ts';
 
@@ -10,13 +10,24 @@ export interface Seen {
   readonly fd: number;
   /** From before the reading: whatever was changed during it shows as well. */
   readonly stat: BigIntStats;
-  readonly entry: Entry;
+  readonly type: EntryType;
+  /** All of it. Read when it is first asked for, which starts processes: who only takes its name away asks nothing. */
+  entry(): Promise<Entry>;
 }
 
-/** Reads what was opened at a spot. */
-export async function see(spot: Spot, fd: number): Promise<Seen> {
+/** Looks at what was opened at a spot. */
+export function see(spot: Spot, fd: number): Seen {
   const stat = statOf(fd);
-  return { fd, stat, entry: await entryOf(spot, fd) };
+  let entry: Promise<Entry> | null = null;
+  return {
+    fd,
+    stat,
+    type: typeOf(stat),
+    entry() {
+      entry ??= entryOf(spot, fd);
+      return entry;
+    },
+  };
 }
 
 export function isSameInode(a: BigIntStats, b: BigIntStats): boolean {

@@ -25,8 +25,8 @@ export async function takeBack(
   using kept = walk(root, from, false);
   using open = kept === null ? null : lookAt(kept);
   if (kept === null || open === null) return false;
-  const old = await see(kept, open.fd);
-  if (!sameEntry(old.entry, to)) return false;
+  const old = see(kept, open.fd);
+  if (!sameEntry(await old.entry(), to)) return false;
   // Renaming one name of an inode onto another name of it does nothing and says so to nobody (rename(2)).
   if (now !== null && isSameInode(now.stat, old.stat)) {
     orRefuse(from, 'unlink', () => {
@@ -36,9 +36,9 @@ export async function takeBack(
     return true;
   }
   // What goes is kept, too: taking it back may have to be taken back.
-  const canBeKept = now !== null && now.entry.type !== 'directory';
+  const canBeKept = now !== null && now.type !== 'directory';
   const seen = canBeKept && save !== undefined ? await linkAway(root, spot, now, save) : now;
   refuseIfChanged(kept, old);
-  giveName(kept, spot, old.entry.type === 'directory', seen);
+  giveName(kept, spot, old.type === 'directory', seen);
   return true;
 }

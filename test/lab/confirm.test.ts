@@ -7,7 +7,7 @@ import { bundle } from '../../scripts/bundle.ts';
 import { compareManifests } from '../real/lab/compare-manifests.ts';
 import { labTools } from '../real/lab/lab-tools.ts';
 import type { Manifest } from '../real/lab/manifest.ts';
-import { readReport } from '../real/lab/read-report.ts';
+import { type Report, readReport } from '../real/lab/read-report.ts';
 import { showDifferences } from '../real/lab/show-differences.ts';
 import { type VirtualMachine, virtualMachine } from '../real/lab/virtual-machine.ts';
 import { wrongHost } from '../real/lab/wrong-host.ts';
@@ -18,14 +18,18 @@ import { wrongHost } from '../real/lab/wrong-host.ts';
  */
 const HOLDFAST = '/opt/lab/node /opt/lab/holdfast.cjs';
 const SECONDS = 30;
-const APPLY = `${HOLDFAST} apply --unattended --quiet --confirm-within ${SECONDS}s`;
+const WAITING = `--unattended --quiet --confirm-within ${SECONDS}s`;
+/** What waits whether or not somebody asks for it. */
+const CAN_CUT_OFF = ['ssh/authentication', 'sudo/password-required'];
+const APPLY = `${HOLDFAST} apply ${CAN_CUT_OFF.join(' ')} ${WAITING}`;
+const APPLY_ALL = `${HOLDFAST} apply ${WAITING}`;
 const ssh = (user: string) =>
   `ssh -q -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null ${user}@127.0.0.1`;
 const LOGIN = ssh('root');
 /** The same program with playbooks that cut everybody off (test/lab/playbooks), and the same without its guards. */
 const CUT_OFF = '/opt/lab/node /opt/lab/cut-off.cjs';
 const UNGUARDED = '/opt/lab/node /opt/lab/unguarded.cjs';
-const CUTTING = `--unattended --quiet --policy /etc/holdfast/cut-off.ini --confirm-within ${SECONDS}s`;
+const CUTTING = `${WAITING} --policy /etc/holdfast/cut-off.ini`;
 const { entries, ...wrong } = wrongHost('bookworm');
 const host = {
   ...wrong,
@@ -41,6 +45,7 @@ const host = {
     install -d -m 0700 /root/.ssh
     cp /root/key.pub /root/.ssh/authorized_keys
     useradd -m -s /bin/bash admin
+    echo admin:password | chpasswd
     install -d -o admin -m 0700 /home/admin/.ssh
     install -o admin -m 0600 /root/key.pub /home/admin/.ssh/authorized_keys
   `,
@@ -48,12 +53,15 @@ const host = {
 
 /** What happens while the run waits, or to it; with the last run's journal in $journal. */
 const MEANWHILE: Readonly<Record<string, string>> = {
-  'nothing happens': `${APPLY}`,
+  'nothing happens': APPLY,
+  'nothing happens, with everything at once': APPLY_ALL,
   'its session is killed': `${LOGIN} '${APPLY}; sleep 600' & until_pending; pkill -KILL -f '^sshd: root'`,
-  'it is killed in the middle': `${APPLY} & until_said '"type":"done"'; kill -KILL $!`,
+  'it is killed in the middle': `${APPLY_ALL} & until_said '"type":"done"'; kill -KILL $!`,
   'the clock is set an hour back': `${APPLY}; date -s '-1 hour'`,
   'the clock is set a day ahead': `${APPLY}; date -s '+1 day'`,
-  'the disk is full': `${APPLY}; dd if=/dev/zero of=/filled bs=1M status=none || sync`,
+  // At once but for the rest, or its time would be over first.
+  'the disk is full': `${APPLY}; fallocate -l $(($(stat -f -c '%f * %S' /))) /filled
+    dd if=/dev/zero of=/filled bs=64k oflag=append conv=notrunc status=none || sync`,
   'the default route is gone': `ip link add dummy0 type dummy; ip address add 192.0.2.2/24 dev dummy0
     ip link set dummy0 up; ip route add default via 192.0.2.1; ${APPLY}; ip route del default`,
   'nobody can log in': `${APPLY}; touch /run/nologin; systemctl stop ssh`,
@@ -61,9 +69,10 @@ const MEANWHILE: Readonly<Record<string, string>> = {
 const AFTERWARDS = `
   rm -f /filled /run/nologin; systemctl start ssh; ip link del dummy0 2> /dev/null || true
   pkill -x -f 'sleep 600' || true
-  # A user's slice goes ten seconds after the last session (logind.conf(5), UserStopDelaySec=).
+  # A user's slice goes ten seconds after the last session (logind.conf(5), UserStopDelaySec=), and what took the run
+  # back goes when it has told the system's journal.
   tries=0
-  until [ -z "$(systemctl list-units --no-legend --plain 'user-*.slice' 'user-runtime-dir@*' 'run-user-*')" ]; do
+  until [ -z "$(systemctl list-units --no-legend --plain 'user-*.slice' 'user-runtime-dir@*' 'run-user-*' 'holdfast-revert-*')" ]; do
     tries=$((tries + 1)); [ "$tries" -lt 120 ] || exit 1; sleep 1
   done
 `;
@@ -81,20 +90,26 @@ function on(machine: VirtualMachine) {
   return {
     sh,
     folder,
-    /** Waits for its end; how many seconds after its time it came, by the clock that nobody sets, or null where it never waited. */
+    /**
+     * Waits for its end; how many seconds after its time it came, by the clock that nobody sets, or null where it
+     * never waited. The end is the journal's last write, however long ago: looking often would slow down what is
+     * looked at.
+     */
     async lateness(run: number): Promise<number | null> {
       const journal = `${folder(run)}/journal.ndjson`;
       const waited = await sh(
-        `i=0; while ! grep -q '"type":"end"' ${journal}; do i=$((i + 1)); [ $i -lt 1200 ] || exit 1; sleep 0.2; done
-         cut -d ' ' -f 1 /proc/uptime`,
+        `i=0; while ! grep -q '"type":"end"' ${journal}; do i=$((i + 1)); [ $i -lt 100 ] || exit 1; sleep 3; done
+         date +%s.%N; stat -c %.9Y ${journal}; cut -d ' ' -f 1 /proc/uptime`,
       );
       assert.equal(waited.status, 0, `run ${run} did not go back`);
       const pending = await sh(`sed -n 's/.*"type":"pending","untilMs":\\([0-9]*\\).*/\\1/p' ${journal}`);
-      return pending.said.trim() === '' ? null : Number(waited.said) - Number(pending.said) / 1000;
+      if (pending.said.trim() === '') return null;
+      const [now = 0, written = 0, uptime = 0] = waited.said.split('\n').map(Number);
+      return uptime - (now - written) - Number(pending.said) / 1000;
     },
-    async status(run: number): Promise<string | undefined> {
+    async report(run: number): Promise<Report> {
       const { said } = await sh(`${HOLDFAST} history ${folder(run).slice(-6)} --format json`);
-      return readReport(said).status;
+      return readReport(said);
     },
   };
 }
@@ -115,7 +130,8 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
   using tools = await labTools();
   await addCutOff(tools.path);
   await using machine = await virtualMachine(host, tools.path);
-  const { sh, folder, lateness, status } = on(machine);
+  const { sh, folder, lateness, report } = on(machine);
+  const status = async (run: number) => (await report(run)).status;
   await machine.reboot();
   const before = await configuration(machine);
   const isAsBefore = async () =>
@@ -137,6 +153,9 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
       const { said } = await sh(`journal=${folder(run)}/journal.ndjson\n${SHELL}\n${script}`);
       await wentBack(own, said);
     });
+  const { changes = [] } = await report(1);
+  const changed = changes.flatMap(({ parts }) => parts.map(({ playbook }) => playbook));
+  assert.deepEqual([...new Set(changed)].sort(), CAN_CUT_OFF);
 
   // Root's own key is put away: else that is a way to become root, and one that sudo does not close.
   for (const [cut, guard, way] of [
@@ -164,7 +183,7 @@ test('a run that nobody confirms goes back in time, whatever happens meanwhile',
   ] as const)
     await t.test(what, async () => {
       run += 1;
-      assert.equal((await sh(APPLY)).status, 0);
+      assert.equal((await sh(APPLY_ALL)).status, 0);
       assert.equal(await status(run), 'waiting');
       await machine.powerLoss();
       await wait(off * 1000);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { readXattrs, writeXattrs } from '../../src/host/attributes.ts';
 import { opened, READ } from '../../src/host/descriptor.ts';
@@ -36,6 +37,32 @@ test('names of attributes may hold what getfattr prints around them', async () =
   await writeXattrs(file.fd, '/etc/file', {}, xattrs);
   assert.deepEqual(await readXattrs(file.fd, '/etc/file'), xattrs);
   assert.deepEqual(await xattrsByPerl('/usr/bin/perl')?.read(file.fd, '/etc/file'), xattrs);
+});
+
+test('while one half of an entry is refused, what the other half is read from stays open', () => {
+  using disk = plantOnDisk(TREE);
+  const lsattr = "#!/bin/sh\npwd -P > /run/read-in\necho '---- ./file'\n";
+  const script = `
+    mount -t tmpfs lab /run
+    printf %s "$1" > /run/lsattr
+    chmod 755 /run/lsattr
+    mount --bind /run/lsattr /usr/bin/lsattr
+    for missing in getfattr perl; do mount --bind /dev/null /usr/bin/$missing; done
+    shift
+    exec "$@"
+  `;
+  const ask = `
+    import { readFileSync } from 'node:fs';
+    const { createRootedHost } = await import(process.argv[1]);
+    const entry = createRootedHost({ root: process.argv[2], stateDir: null }).entry('/etc/file');
+    const code = await entry.catch(({ refusal }) => refusal.code);
+    console.log(JSON.stringify([code, readFileSync('/run/read-in', 'utf8')]));
+  `;
+  const source = join(import.meta.dirname, '../../src/host/rooted-host.ts');
+  const node = [process.execPath, '--input-type=module', '-e', ask, '--', source, disk.root];
+  const inOwn = ['--mount', '--propagation', 'private', '/bin/sh', '-euc', script, 'sh'];
+  const said = JSON.parse(runTool('unshare', [...inOwn, lsattr, ...node]).toString());
+  assert.deepEqual(said, ['tool-missing', `${disk.at('/etc')}\n`]);
 });
 
 test('a path with a NUL leads nowhere, and is no mistake of ours', async () => {

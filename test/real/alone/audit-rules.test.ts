@@ -11,7 +11,9 @@ import type { AuditRule } from '../../../src/formats/audit-rule.ts';
 import { canonicalAuditRule } from '../../../src/formats/canonical-audit-rule.ts';
 import { parseAuditRules } from '../../../src/formats/parse-audit-rules.ts';
 import { versionOrder } from '../../../src/formats/version-order.ts';
+import { liveAuditRules } from '../../../src/host/live-audit-rules.ts';
 import { createLocalHost } from '../../../src/host/local-host.ts';
+import { Refused } from '../../../src/model/refusal.ts';
 import { readFacts } from '../../cases/read-facts.ts';
 
 /** Rules are the whole machine's: only those with this key are looked at, and they go again. */
@@ -174,6 +176,18 @@ for (const words of SPELLINGS) {
     assert.deepEqual(listed(), [line]);
   });
 }
+
+test('a rule is put in and taken out by itself, and one that is there or gone already is no failure', async () => {
+  const rule = `-w ${directory}/file -p wa -k ${KEY}`;
+  assert.equal(auditctl('-w', `${directory}/sub`, '-p', 'r', '-k', KEY).status, 0);
+  for (const state of [true, true, null, null] as const) {
+    await liveAuditRules.put(rule, state);
+    assert.equal(await liveAuditRules.read(rule), state);
+    assert.equal(listed().length, state === null ? 1 : 2);
+  }
+  const isRefused = (error: unknown) => error instanceof Refused && error.refusal.code === 'command-failed';
+  await assert.rejects(liveAuditRules.put(`-w ${directory}/none/file -p wa -k ${KEY}`, true), isRefused);
+});
 
 test('auditctl prints a never-rule like a watch, which is why silencing rules are looked for in files', () => {
   assert.equal(
