@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crossCheckPage } from '../test/real/cross-check/cross-check-page.ts';
@@ -8,7 +9,9 @@ import { runScanners } from '../test/real/cross-check/run-scanners.ts';
 import { scanners } from '../test/real/cross-check/scanners.ts';
 import { sideBySide } from '../test/real/cross-check/side-by-side.ts';
 import stock from '../test/real/hosts/stock-12.ts';
+import type { BootedHost } from '../test/real/lab/booted-host.ts';
 import { containerHost } from '../test/real/lab/container-host.ts';
+import { workloadProbe } from '../test/real/lab/workload-probe.ts';
 
 /**
  * `npm run cross-check`: what Lynis and OpenSCAP say of a throw-away Debian 12 with Docker before and after
@@ -18,7 +21,32 @@ import { containerHost } from '../test/real/lab/container-host.ts';
  */
 const PAGE = join(import.meta.dirname, '../docs/cross-check.md');
 const POLICY = join(import.meta.dirname, '../test/real/cross-check/policy.ini');
-const PACKAGES = ['lynis', 'openscap-scanner', 'ssg-debderived'];
+/** The scanners, what Debian's installer has and debootstrap has not, and what the playbooks tell a person to install. */
+const PACKAGES = [
+  'ca-certificates',
+  'dbus',
+  'dma',
+  'logrotate',
+  'lynis',
+  'nftables',
+  'openscap-scanner',
+  'rsyslog',
+  'rsyslog-gnutls',
+  'ssg-debderived',
+  'unattended-upgrades',
+];
+const SECURITY = 'deb http://deb.debian.org/debian-security bookworm-security main\n';
+const HOLDFAST = ['/opt/lab/node', '/opt/lab/holdfast.cjs', 'apply', '--unattended', '--profile', 'strict'];
+/** A container has no audit, so the rules are written as into an image: what was in force stays in force. */
+const AS_IMAGE = `
+  mkdir /run/image
+  mount --bind / /run/image
+  status=0
+  "$@" --root /run/image --policy /etc/holdfast/policy.ini 'audit/*' || status=$?
+  umount /run/image
+  rmdir /run/image
+  exit $status
+`;
 
 const results = process.argv.includes('--page')
   ? readCrossCheckPage(readFileSync(PAGE, 'utf8'))
@@ -39,27 +67,30 @@ async function crossCheck(): Promise<CrossCheckResults> {
   await using host = await containerHost({
     ...stock,
     packages: PACKAGES,
-    entries: { 'etc/holdfast/policy.ini': { text: readFileSync(POLICY, 'utf8'), mode: 0o600 } },
+    entries: {
+      'etc/apt/sources.list.d/security.list': { text: SECURITY },
+      'etc/holdfast/policy.ini': { text: readFileSync(POLICY, 'utf8'), mode: 0o600 },
+    },
     docker: true,
   });
+  const worked = workloadProbe(host);
   const before = runScanners(host);
-  const applied = host.run(
-    '/opt/lab/node',
-    '/opt/lab/holdfast.cjs',
-    'apply',
-    '--unattended',
-    '--profile',
-    'strict',
-  );
-  console.log(applied.stdout);
-  // 5: what is refused here, such as audit rules in a container, is left out and listed.
-  if (applied.status !== 0 && applied.status !== 5)
-    throw new Error(`apply: ${applied.status}\n${applied.stderr}`);
+  apply(host, ...HOLDFAST);
+  apply(host, '/bin/sh', '-euc', AS_IMAGE, 'sh', ...HOLDFAST);
+  assert.deepEqual(workloadProbe(host), worked, 'the workload');
   const after = runScanners(host);
+  const holds = (script: string) => host.run('/bin/sh', '-euc', script).status === 0;
   return Object.fromEntries(
     Object.entries(scanners).map(([name, { mapping }]) => [
       name,
-      sideBySide(mapping, before[name] ?? new Map(), after[name] ?? new Map()),
+      sideBySide(mapping, before[name] ?? new Map(), after[name] ?? new Map(), holds),
     ]),
   );
+}
+
+function apply(host: BootedHost, ...command: readonly string[]): void {
+  const { status, stdout, stderr } = host.run(...command);
+  console.log(stdout);
+  // 5: what is refused here is left out and listed.
+  if (status !== 0 && status !== 5) throw new Error(`apply: ${status}\n${stderr}`);
 }

@@ -48,8 +48,12 @@ export default definePlaybook({
 
   assess: ({ facts: { rules, files, programs, arches, logins }, params }) => {
     const to = (topic: string) => ({ file: FILE, keys: [topic, OWN] });
-    const calls = (topic: string, syscalls: readonly string[], only = PEOPLE) =>
-      audit.calls(rules, { topic, syscalls, arches, only, ...to(topic) });
+    const calls = (
+      topic: string,
+      syscalls: readonly string[],
+      only = PEOPLE,
+      syscalls32: readonly string[] = [],
+    ) => audit.calls(rules, { topic, syscalls, syscalls32, arches, only, ...to(topic) });
     return [
       ...logins.map(audit.namesPeople),
       ...files.map(({ path, type, topic }) => audit.watch(rules, { path, type, perms: 'wa', ...to(topic) })),
@@ -58,7 +62,8 @@ export default definePlaybook({
       ),
       calls('modules', ['delete_module', 'finit_module', 'init_module']),
       calls('mounts', ['mount', 'umount2']),
-      calls('time', ['adjtimex', 'clock_settime', 'settimeofday']),
+      // The adjtimex of glibc 2.31 and later is clock_adjtime to the kernel.
+      calls('time', ['adjtimex', 'clock_adjtime', 'clock_settime', 'settimeofday'], PEOPLE, ['stime']),
       ...(params.commands === 'none'
         ? []
         : [calls('elevated-commands', ['execve'], ['auid!=unset', '-C uid!=euid'])]),

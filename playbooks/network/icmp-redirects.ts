@@ -11,7 +11,7 @@ export default definePlaybook({
   id: 'network/icmp-redirects',
   title: 'Neither accept nor send ICMP redirects',
   severity: 'medium',
-  profiles: ['baseline', 'container-host'],
+  profiles: ['baseline', 'container-host', 'strict'],
   why: `
     An ICMP redirect lets any machine on the segment tell this host to route its
     traffic elsewhere. Nothing on a server or container host needs them. Sending is

@@ -2,12 +2,15 @@ import type { AuditRules, KnownAuditRule } from '../facts/audit-rules.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { auditRecorded } from './audit-recorded.ts';
 import { coveringCalls } from './covering-calls.ts';
+import { syscallsFor } from './syscalls-for.ts';
 
 /** What is to be recorded of system calls. */
 export interface AuditCalls {
   /** A word for them: `mounts`. */
   readonly topic: string;
   readonly syscalls: readonly string[];
+  /** What only programs of 32 bits can call: auditctl(8) refuses the name for others. */
+  readonly syscalls32?: readonly string[];
   /** For programs of these sizes: a rule without one would hold for the numbers of one architecture only. */
   readonly arches: readonly ('b64' | 'b32')[];
   /** Conditions and comparisons that leave out noise: `auid>=1000`, `-C uid!=euid`. */
@@ -20,7 +23,8 @@ export interface AuditCalls {
 
 /** System calls are recorded, now and after a reboot. */
 export function auditCalls(rules: AuditRules, calls: AuditCalls): Requirement {
-  const { topic, syscalls, arches, only = [], file } = calls;
+  const { topic, arches, only = [], file } = calls;
+  const syscalls = [...new Set(arches.flatMap((arch) => syscallsFor(calls, arch)))].sort();
   const names = syscalls.join(', ');
   const condition =
     only.length === 0 ? '' : ` where ${only.map((each) => each.replace('-C ', '')).join(' and ')}`;
@@ -35,22 +39,23 @@ export function auditCalls(rules: AuditRules, calls: AuditCalls): Requirement {
     })),
     isAbout: ({ rule }) =>
       rule.action === 'always' && rule.syscalls.some((syscall) => syscalls.includes(syscall)),
-    isSilencedBy: (known) => silences(known, calls),
+    isSilencedBy: (known) => silences(known, syscalls),
     isMadeLater: false,
     unfit: [],
   });
 }
 
-function ruleLine({ syscalls, only = [], keys }: AuditCalls, arch: string): string {
+function ruleLine(calls: AuditCalls, arch: string): string {
+  const { only = [], keys } = calls;
   return [
-    `-a always,exit -F arch=${arch} -S ${syscalls.join(',')}`,
+    `-a always,exit -F arch=${arch} -S ${syscallsFor(calls, arch).join(',')}`,
     ...only.map((each) => (each.startsWith('-C ') ? each : `-F ${each}`)),
     ...keys.map((key) => `-k ${key}`),
   ].join(' ');
 }
 
 /** A never-rule for one of these calls without another condition, in a list that counts. */
-function silences({ rule }: KnownAuditRule, { syscalls }: AuditCalls): boolean {
+function silences({ rule }: KnownAuditRule, syscalls: readonly string[]): boolean {
   if (!rule.adds || rule.action !== 'never' || rule.watched !== null) return false;
   if (rule.list !== 'task' && rule.list !== 'exit') return false;
   return (

@@ -1,6 +1,7 @@
 import type { KnownAuditRule } from '../facts/audit-rules.ts';
 import { ruleIn } from '../formats/canonical-audit-rule.ts';
 import type { AuditCalls } from './audit-calls.ts';
+import { syscallsFor } from './syscalls-for.ts';
 
 /**
  * The rules by which every call by programs of one size is recorded, whatever their keys: for each call the first
@@ -8,10 +9,10 @@ import type { AuditCalls } from './audit-calls.ts';
  */
 export function coveringCalls<R extends KnownAuditRule>(
   rules: readonly R[],
-  { syscalls, only = [] }: AuditCalls,
+  calls: AuditCalls,
   arch: string,
 ): readonly R[] {
-  const conditions = new Set(conditionsOf(only));
+  const conditions = new Set(conditionsOf(calls.only ?? []));
   const fitting = rules.filter(({ rule }) => {
     if (!rule.adds || rule.action !== 'always' || rule.list !== 'exit') return false;
     if (rule.watched !== null || rule.perms !== null) return false;
@@ -23,7 +24,7 @@ export function coveringCalls<R extends KnownAuditRule>(
       rule.fields.every((field) => field.name === 'arch' || conditions.has(text(field)))
     );
   });
-  const found = syscalls.map((syscall) =>
+  const found = syscallsFor(calls, arch).map((syscall) =>
     fitting.find(({ rule }) => rule.syscalls.length === 0 || rule.syscalls.includes(syscall)),
   );
   return found.includes(undefined) ? [] : [...new Set(found.filter((each) => each !== undefined))];

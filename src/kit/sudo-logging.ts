@@ -41,7 +41,7 @@ function fileSetting(logfile: string): LoggingSetting {
     name: 'logfile',
     statement: 'each command is written to a file of its own',
     isWrong: ({ negated, value }) => negated || value === null || !LOGFILE.test(value),
-    right: `logfile="${logfile}"`,
+    right: `logfile=${logfile}`,
     ours: (value) => value === logfile,
     isDefault: false,
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { bundle } from '../../scripts/bundle.ts';
 import { loadCatalogue } from '../../src/cli/catalogue.ts';
-import type { Playbook } from '../../src/model/playbook.ts';
+import type { Playbook, Profile } from '../../src/model/playbook.ts';
 
 const playbooks = join(import.meta.dirname, '../../playbooks');
 let folder: string;
@@ -48,6 +48,14 @@ describe('the catalogue', () => {
       const { default: playbook }: { default: Playbook } = await import(join(playbooks, file));
       assert.equal(`${playbook.id}.ts`, file);
     }
+  });
+
+  test('asks for more from each profile to the next, and for nothing less', async () => {
+    const list = await loadCatalogue();
+    const lost = (from: Profile, to: Profile) =>
+      list.filter(({ profiles }) => profiles.includes(from) && !profiles.includes(to)).map(({ id }) => id);
+    assert.deepEqual(lost('baseline', 'container-host'), []);
+    assert.deepEqual(lost('container-host', 'strict'), []);
   });
 
   test('puts nothing into the baseline that could cut somebody off', async () => {

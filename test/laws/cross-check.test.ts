@@ -29,6 +29,7 @@ for (const [name, { mapping }] of Object.entries(scanners)) {
       assert.ok(named.includes(each), each);
       assert.match(reason, /^[A-Z].{20,}\.$/);
     }
+    for (const each of Object.keys(mapping.inForce)) assert.ok(mapping.exceptions[each], each);
   });
 }
 
@@ -36,6 +37,7 @@ test('a control goes before an area, a pattern is the whole name, and the unknow
   const mapping = {
     controls: { 'a/x': ['file_owner_passwd'] },
     exceptions: {},
+    inForce: {},
     outOfScope: { files: ['file_*_passwd', 'KRNL-6000:*'], dots: ['a.b'] },
   };
   assert.deepEqual(testSubject(mapping, 'file_owner_passwd'), { control: 'a/x' });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isSettled } from '../real/cross-check/is-settled.ts';
 import { parseLynis } from '../real/cross-check/parse-lynis.ts';
 import { parseOpenscap } from '../real/cross-check/parse-openscap.ts';
+import { sideBySide } from '../real/cross-check/side-by-side.ts';
 
 test('what Lynis found: executed without a word is a pass, and the tests in tests are taken apart', () => {
   const text = `suggestion[]=AUTH-9262|Install a PAM module|-|-|
@@ -43,6 +45,50 @@ test('what OpenSCAP found of the rules that its profile selects', () => {
     [
       ['a_b', 'pass'],
       ['package_x-y_removed', 'fail'],
+    ],
+  );
+});
+
+test('a test is settled that passes or does not apply, and an exception unless its subject is seen otherwise', () => {
+  const mapping = {
+    controls: { 'a/x': ['named', 'seen', 'plain'] },
+    exceptions: { named: 'A reason.', seen: 'A reason.' },
+    inForce: { seen: 'true' },
+    outOfScope: {},
+  };
+  const settled = (test: string, after: string, inForce = '-') =>
+    isSettled(mapping, test, { before: 'fail', after, inForce });
+  assert.deepEqual(
+    ['pass', 'notapplicable', 'fail', 'error', 'notchecked', '-'].map((after) => settled('plain', after)),
+    [true, true, false, false, false, false],
+  );
+  assert.ok(settled('named', 'fail'));
+  assert.ok(settled('seen', 'fail', 'yes'));
+  assert.ok(!settled('seen', 'fail', 'no'));
+});
+
+test('two runs side by side: only for exceptions that can be seen otherwise something is tried', () => {
+  const mapping = {
+    controls: { 'a/x': ['one', 'two', 'three'] },
+    exceptions: { two: 'A reason.', three: 'A reason.' },
+    inForce: { two: 'it holds', three: 'it does not' },
+    outOfScope: {},
+  };
+  const found = sideBySide(
+    mapping,
+    new Map([['one', 'fail']]),
+    new Map([
+      ['one', 'pass'],
+      ['two', 'fail'],
+    ]),
+    (script) => script === 'it holds',
+  );
+  assert.deepEqual(
+    [...found],
+    [
+      ['one', { before: 'fail', after: 'pass', inForce: '-' }],
+      ['two', { before: '-', after: 'fail', inForce: 'yes' }],
+      ['three', { before: '-', after: '-', inForce: 'no' }],
     ],
   );
 });

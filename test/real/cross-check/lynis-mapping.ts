@@ -94,11 +94,14 @@ export const lynisMapping: ScannerMapping = {
       'INSE-8002',
       'INSE-8016',
       'INSE-8100',
+      'INSE-8102',
+      'INSE-8104',
+      'INSE-8106',
       'INSE-8116',
-      'INSE-8302',
-      'INSE-8312',
+      'INSE-8304',
       'INSE-8316',
       'INSE-8320',
+      'INSE-8322',
       'STRG-1902',
       'STRG-1904',
       'STRG-1906',
@@ -122,24 +125,26 @@ export const lynisMapping: ScannerMapping = {
     'ACCT-9630': KERNEL_AUDITS,
     'ACCT-9632': KERNEL_AUDITS,
     'ACCT-9634': KERNEL_AUDITS,
-    'AUTH-9408': 'It looks for FAILLOG_ENAB in login.defs, which PAM has not read for years.',
-    'CONT-8104':
-      'It repeats the warnings of docker info. Here they are of the cgroups of the machine that the lab runs on.',
-    'FINT-4314': AIDE,
     'FINT-4315': AIDE,
     'FINT-4316': AIDE,
     'FINT-4350': AIDE,
-    'HRDN-7220': 'Which compilers a host needs, its people know. The control names those that it finds.',
     'KRNL-5788': 'A container has no kernel of its own to look for.',
-    'KRNL-5830': 'A container has no kernel of its own to compare.',
-    'KRNL-6000:kernel.randomize_va_space':
-      'A container may read the setting of the machine, and not change it.',
     'KRNL-6000:kernel.yama.ptrace_scope':
       'A container may read the setting of the machine, and not change it.',
     'KRNL-6000:net.ipv4.conf.all.forwarding': FORWARDS,
     'MACF-6208': 'A container has the security modules of the machine that the lab runs on.',
     'MACF-6234': 'AppArmor does here what SELinux does elsewhere.',
-    'MACF-6290': 'A container has the security modules of the machine that the lab runs on.',
+    'PKGS-7394':
+      'It asks for apt-show-versions. What waits to be installed Holdfast and unattended-upgrades read from the lists of apt itself.',
+    'SSH-7408:clientalivecountmax':
+      'It judges the count alone. With the interval, which passes, a client that is gone is dropped within 900 seconds.',
+  },
+
+  inForce: {
+    'KRNL-6000:net.ipv4.conf.all.forwarding': "iptables -S FORWARD | grep -qx -- '-P FORWARD DROP'",
+    'PKGS-7394': `apt-config dump | grep -qx 'APT::Periodic::Unattended-Upgrade "1";'`,
+    'SSH-7408:clientalivecountmax':
+      "sshd -T | awk 'BEGIN { s = 1 } /^clientalive/ { s *= $2 } END { exit s == 0 || s > 900 }'",
   },
 
   outOfScope: {
@@ -175,7 +180,9 @@ export const lynisMapping: ScannerMapping = {
     ],
     'file integrity by other programs than AIDE': ['FINT-4*'],
     'firewall rules that were never hit, and logging': ['FIRE-4513', 'FIRE-4586'],
+    'hints of further packages of Debian': ['DEB-*'],
     'home directories and shells': ['HOME-*', 'SHLL-6211', 'SHLL-6230'],
+    'in its list of tests, but nowhere carried out': ['INSE-8302', 'INSE-8312'],
     'kernel settings apart from the network': ['KRNL-6000:*'],
     'log rotation and the health of logs': ['LOGG-*'],
     'malware scanners and intrusion detection': ['HRDN-7222', 'HRDN-7230', 'HRDN-7231', 'MALW-*', 'TOOL-*'],

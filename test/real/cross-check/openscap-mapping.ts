@@ -1,3 +1,4 @@
+import { openscapSeenOtherwise } from './openscap-seen-otherwise.ts';
 import type { ScannerMapping } from './scanner-mapping.ts';
 
 const ACCOUNT_FILES = ['passwd', 'group', 'shadow', 'gshadow'];
@@ -8,12 +9,9 @@ const NO_BOOT_LOADER = 'A container has no boot loader. It is judged on the virt
 const KERNEL_AUDITS = "A container's audit is the kernel's, and auditd may not run in it.";
 const ONE_CLOCK =
   'It asks for chrony and ntp at once. Debian has systemd-timesyncd, and one host needs one of the three.';
+const TALLY = 'PAM has had no pam_tally2 since 1.4. Its successor is pam_faillock.';
 const AIDE =
   'A database is worth having once a person has looked at the host, so AIDE is advised and not installed.';
-const IPTABLES =
-  'It asks for rules of iptables. Holdfast keeps its own in a table of nftables, apart from those of Docker.';
-const LAYERS =
-  'It looks into the data roots of Docker, where files of any owner and mode are what images hold.';
 
 /** Rules of `ssg-debderived` 0.1.65, profile CIS level 2 server for Ubuntu 22.04, without their common prefix. */
 export const openscapMapping: ScannerMapping = {
@@ -145,22 +143,23 @@ export const openscapMapping: ScannerMapping = {
   },
 
   exceptions: {
-    accounts_passwords_pam_tally2: 'PAM has had no pam_tally2 since 1.4. Its successor is pam_faillock.',
+    ...Object.fromEntries(openscapSeenOtherwise.map(([test, why]) => [test, why])),
+    accounts_passwords_pam_tally2: TALLY,
     aide_build_database: AIDE,
     aide_periodic_cron_checking: AIDE,
+    audit_rules_login_events_tallylog: TALLY,
+    audit_rules_privileged_commands_unix_chkpwd:
+      'PAM runs it for every password that is checked, and has each recorded by itself.',
     audit_rules_immutable:
       'Until the next boot no rule could be changed or taken back, so it is off unless the policy names it.',
     auditd_data_retention_admin_space_left_action:
       'It asks for a host that halts when the disk of the audit log is full. That is a choice of the policy.',
     chronyd_run_as_chrony_user: ONE_CLOCK,
     chronyd_specify_remote_server: ONE_CLOCK,
-    dir_perms_world_writable_sticky_bits: LAYERS,
     file_owner_grub2_cfg: NO_BOOT_LOADER,
     file_permissions_grub2_cfg: NO_BOOT_LOADER,
-    file_permissions_unauthorized_world_writable: LAYERS,
     grub2_audit_argument: NO_BOOT_LOADER,
     grub2_audit_backlog_limit_argument: NO_BOOT_LOADER,
-    no_files_unowned_by_user: LAYERS,
     package_aide_installed: AIDE,
     package_chrony_installed: ONE_CLOCK,
     package_ntp_installed: ONE_CLOCK,
@@ -168,13 +167,10 @@ export const openscapMapping: ScannerMapping = {
       'A person makes partitions; the control says how. A container has none to make.',
     service_auditd_enabled: KERNEL_AUDITS,
     service_chronyd_or_ntpd_enabled: ONE_CLOCK,
-    service_iptables_enabled: IPTABLES,
     service_ntp_enabled: ONE_CLOCK,
-    set_ip6tables_default_rule: IPTABLES,
-    set_iptables_default_rule: IPTABLES,
-    sysctl_net_ipv4_ip_forward:
-      'Containers on a bridge have no network without forwarding. Between interfaces that are not of Docker it is dropped instead.',
   },
+
+  inForce: Object.fromEntries(openscapSeenOtherwise.map(([test, , inForce]) => [test, inForce])),
 
   outOfScope: {
     'banners before and after a login': ['file_*_etc_issue', 'file_*_etc_motd'],

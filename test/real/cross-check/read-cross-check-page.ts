@@ -8,9 +8,9 @@ export function readCrossCheckPage(text: string): CrossCheckResults {
       const [name = '', ...lines] = section.split('\n');
       const results = new Map<string, CrossCheckResult>();
       for (const line of lines) {
-        const [, test = '', before = '', after = ''] =
-          /^\| (\S+) \| [a-z]+\/\S+ \| (\S+) \| (\S+) \|/.exec(line) ?? [];
-        if (test !== '') results.set(test, { before, after });
+        const [, test = '', before = '', after = '', inForce = '-'] =
+          /^\| (\S+) \| [a-z]+\/\S+ \| (\S+) \| (\S+) \|(?: (yes|no|-) \|)?/.exec(line) ?? [];
+        if (test !== '') results.set(test, { before, after, inForce });
       }
       return [name, results];
     }),

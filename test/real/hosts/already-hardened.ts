@@ -37,11 +37,12 @@ ${['/usr/bin', '/usr/sbin'].map((path) => `-a exit,always -F dir=${path} -F perm
 ${['x86_64', 'i686']
   .flatMap((arch) => [
     `-a exit,always -F arch=${arch} -S umount2 -S mount -F auid>=1000 -F auid!=-1 -k mounts\n`,
-    `-a exit,always -F arch=${arch} -S init_module,finit_module,delete_module,settimeofday,adjtimex -k system\n`,
+    `-a exit,always -F arch=${arch} -S init_module,finit_module,delete_module,settimeofday,adjtimex,clock_adjtime -k system\n`,
     `-a exit,always -F arch=${arch} -S clock_settime -F auid!=-1 -k time\n`,
     `-a exit,always -F arch=${arch} -S execve -C euid!=uid -k elevated\n`,
   ])
-  .join('')}`;
+  .join('')}-a exit,always -F arch=i686 -S stime -F auid!=-1 -k time
+`;
 /** What has one value, or for which all and default are enough. */
 const KERNEL = `kernel.randomize_va_space=2
 kernel/yama/ptrace_scope = 2

@@ -73,14 +73,14 @@ test('what is there is recorded; then it is met, and the live rules are those of
     `audit:-a always,exit -F path=/var/log/wtmp -F perm=wa -k logins ${own}`,
     `audit:-a always,exit -F path=/usr/bin/sudo -F perm=x ${people} -k privileged ${own}`,
     `audit:-a always,exit -F path=/usr/sbin/usermod -F perm=x ${people} -k privileged ${own}`,
-    ...['modules delete_module,finit_module,init_module', 'mounts mount,umount2']
-      .concat('time adjtimex,clock_settime,settimeofday')
-      .flatMap((each) => {
-        const [topic, syscalls] = each.split(' ');
-        return ['b64', 'b32'].map(
-          (arch) => `audit:-a always,exit -F arch=${arch} -S ${syscalls} ${people} -k ${topic} ${own}`,
-        );
-      }),
+    ...['modules delete_module,finit_module,init_module', 'mounts mount,umount2'].flatMap((each) => {
+      const [topic, syscalls] = each.split(' ');
+      return ['b64', 'b32'].map(
+        (arch) => `audit:-a always,exit -F arch=${arch} -S ${syscalls} ${people} -k ${topic} ${own}`,
+      );
+    }),
+    `audit:-a always,exit -F arch=b64 -S adjtimex,clock_adjtime,clock_settime,settimeofday ${people} -k time ${own}`,
+    `audit:-a always,exit -F arch=b32 -S adjtimex,clock_adjtime,clock_settime,settimeofday,stime ${people} -k time ${own}`,
     ...['b64', 'b32'].map(
       (arch) =>
         `audit:-a always,exit -F arch=${arch} -S execve -F auid!=unset -C uid!=euid -k elevated-commands ${own}`,
@@ -95,6 +95,20 @@ test('what is there is recorded; then it is met, and the live rules are those of
     after.filter((each) => !each.endsWith(' met')),
     [],
   );
+});
+
+test('the clock is set by four calls, and by one more that only programs of 32 bits have', async () => {
+  const rules = (calls64: string, calls32: string) =>
+    `-a always,exit -F arch=b64 -S ${calls64} -k t\n-a always,exit -F arch=b32 -S ${calls32} -k t\n`;
+  const of = async (...calls: [string, string]) => {
+    const text = rules(...calls);
+    const loaded = text.trim().split('\n');
+    return (await verdicts(host({ rules: text, loaded }))).find((each) => each.startsWith('calls:time'));
+  };
+  const all = 'adjtimex,clock_adjtime,clock_settime,settimeofday';
+  assert.equal(await of(all, `${all},stime`), 'calls:time met');
+  assert.equal(await of(all, all), 'calls:time unmet');
+  assert.equal(await of('adjtimex,clock_settime,settimeofday', `${all},stime`), 'calls:time unmet');
 });
 
 test('a rule whose directory is missing is not written: it would keep all later ones from loading', async () => {

@@ -64,7 +64,7 @@ test('a stock Debian: a log of its own, which is rotated', async () => {
   const found = await assess({});
   assert.deepEqual(verdicts(found), { 'setting:logfile': 'unmet', 'log:/var/log/sudo.log': 'unmet' });
   const after = fixed({}, found);
-  assert.equal(after[DROP_IN], `${HEADER}Defaults logfile="/var/log/sudo.log"\n`);
+  assert.equal(after[DROP_IN], `${HEADER}Defaults logfile=/var/log/sudo.log\n`);
   assert.match(String(after[ROTATE]), /^\/var\/log\/sudo\.log \{\n {4}weekly\n {4}rotate 53\n/m);
   assert.deepEqual(
     of(found, 'setting:logfile')
@@ -168,7 +168,7 @@ test('without an includedir, and with a directory that sudo ignores, our file wo
 
 test('another file in the policy: our own line follows, that of others stays', async () => {
   const ours = {
-    [DROP_IN]: `${HEADER}Defaults logfile="/var/log/sudo.log"\n`,
+    [DROP_IN]: `${HEADER}Defaults logfile=/var/log/sudo.log\n`,
     '/etc/logrotate.d/x': '/var/log/*.log {\n}\n',
   };
   const elsewhere = { logfile: '/srv/logs/sudo.log' };
@@ -176,7 +176,7 @@ test('another file in the policy: our own line follows, that of others stays', a
   assert.deepEqual(verdicts(found), { 'setting:logfile': 'unmet', 'log:/srv/logs/sudo.log': 'unmet' });
   const after = fixed(ours, found);
   assert.deepEqual(after[DROP_IN], {
-    content: `${HEADER}Defaults logfile="/srv/logs/sudo.log"\n`,
+    content: `${HEADER}Defaults logfile=/srv/logs/sudo.log\n`,
     mode: 0o440,
     uid: 0,
     gid: 0,
