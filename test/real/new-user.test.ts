@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -103,28 +104,32 @@ describe('whoever runs it', () => {
     assert.equal(showDifferences(compareManifests(applied, manifest(root))), '');
   });
 
-  test('at a terminal, yes is yes, and everything else is no', () => {
+  test('at a terminal, yes is yes, and everything else is no', async () => {
     const root = join(place, 'asked');
     smallRoot(root, DOCKER_ROOT);
     const was = manifest(root);
-    const atTerminal = (answer: string, args: string) => {
+    const atTerminal = async (answer: string, args: string) => {
       const script = `stty -echo; ${holdfast.command.join(' ')} ${args} --root ${root}`;
-      const ran = spawnSync('script', ['--quiet', '--return', '--command', script, '/dev/null'], {
-        input: answer,
-        encoding: 'utf8',
+      const asked = spawn('script', ['--quiet', '--return', '--command', script, '/dev/null']);
+      let stdout = '';
+      asked.stdout.setEncoding('utf8').on('data', (text) => {
+        stdout += text;
+        // Not before it is asked: an end of the input that comes before a terminal is made ready is lost.
+        if (asked.stdin.writable && stdout.includes('[y/N]')) asked.stdin.end(answer);
       });
-      return { status: ran.status, stdout: ran.stdout };
+      const [status] = await once(asked, 'close');
+      return { status, stdout };
     };
     for (const answer of ['n\n', '\n', 'yep\n', 'Y E S\n', '\x04']) {
-      const { status, stdout } = atTerminal(answer, 'apply');
+      const { status, stdout } = await atTerminal(answer, 'apply');
       assert.equal(status, 3, JSON.stringify(answer));
       assert.match(stdout, /\[y\/N\]/);
       assert.equal(showDifferences(compareManifests(was, manifest(root))), '');
     }
-    assert.equal(atTerminal('y\n', 'apply').status, 0);
+    assert.equal((await atTerminal('y\n', 'apply')).status, 0);
     assert.equal(holdfast.report(0, 'plan', '--root', root).changes?.length, 0);
-    assert.equal(atTerminal('no\n', 'rollback --last').status, 3);
-    assert.equal(atTerminal('yes\n', 'rollback --last').status, 0);
+    assert.equal((await atTerminal('no\n', 'rollback --last')).status, 3);
+    assert.equal((await atTerminal('yes\n', 'rollback --last')).status, 0);
     assert.equal(showDifferences(compareManifests(was, manifest(root))), '');
   });
 
