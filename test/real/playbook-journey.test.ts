@@ -39,6 +39,8 @@ after(() => {
 interface Fault {
   readonly what: string;
   readonly breaks: readonly Law[];
+  /** What is applied, where that is not one playbook of two. */
+  readonly ids?: readonly string[];
   /** Done to the root after this command. */
   readonly after?: 'plan' | 'apply' | 'rollback';
   readonly act?: (root: string) => void;
@@ -96,6 +98,8 @@ const FAULTS: readonly Fault[] = [
   {
     what: 'a tool that says something else',
     breaks: ['evaluators agree with the tools'],
+    // They are asked once, where all are applied.
+    ids: [MEMBERS, REDIRECTS],
     subject: () => ({ disagreements: async () => ['sudo says no'] }),
   },
   {
@@ -129,7 +133,7 @@ async function brokenBy(fault: Partial<Fault>): Promise<ReadonlySet<Law>> {
     disagreements: async () => [],
     ...fault.subject?.(root),
   };
-  const { broken } = await playbookJourney(subject, [MEMBERS], [MEMBERS, REDIRECTS], 'reboots');
+  const { broken } = await playbookJourney(subject, fault.ids ?? [MEMBERS], [MEMBERS, REDIRECTS], 'reboots');
   return new Set(broken.map(({ law }) => law));
 }
 
