@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const CONFIRM = 'test/unit/engine/confirm.test.ts';
-const OVERDUE = 'test/unit/engine/is-overdue.test.ts';
+const DUE = 'test/unit/engine/due-in.test.ts';
 const WAIT = 'test/unit/policy/wait-for.test.ts';
 
 /** Runs that are kept only if somebody confirms them. */
@@ -36,10 +36,10 @@ export const confirming: readonly Mutant[] = [
   },
   {
     name: 'another boot changes nothing',
-    file: 'src/engine/is-overdue.ts',
-    find: 'pending.boot !== now.boot || ',
+    file: 'src/engine/due-in.ts',
+    find: ' || pending.boot !== now.boot',
     replace: '',
-    tests: [OVERDUE],
+    tests: [DUE],
   },
   {
     name: 'a second run on one that waits',

@@ -70,8 +70,8 @@ export const toDisk: readonly Mutant[] = [
   {
     name: 'before-image of the inode skipped',
     file: 'src/host/local-put.ts',
-    find: "if (now.entry.type !== 'directory') return linkAway(root, spot, now, save);",
-    replace: "if (now.entry.type !== 'directory') return now;",
+    find: "if (now.type !== 'directory') return linkAway(root, spot, now, save);",
+    replace: "if (now.type !== 'directory') return now;",
     tests: [ORDER],
   },
   {
