@@ -36,7 +36,10 @@ export function bootEvidence(
       .filter(
         (each) => each.value !== null && each.value !== wanted && !winning.has(`${file.path}:${each.line}`),
       )
-      .filter((each) => interfaces.some((name) => globPattern(each.key).test(path(name))))
+      .filter((each) => {
+        const pattern = globPattern(each.key);
+        return interfaces.some((name) => pattern.test(path(name)));
+      })
       .map((each): Evidence => {
         const last = file === sysctlConf ? '; "sysctl --system" would read it last' : '';
         const says = `${sysctlName(each.key)} = ${each.value} (overridden at boot${last})`;

@@ -139,7 +139,7 @@ describe('wherever it is run', () => {
       'scan --root "$root" --out /does/not/exist/report',
       'scan --root "$root" --snapshot "$root"',
       'apply --root "$root" --plan /does/not/exist',
-      'apply --root "$root" --plan "$root/etc/group"',
+      'apply --root "$root" --plan /etc/group',
       'rollback --root "$root"',
       'rollback 000001 --root "$root" --yes',
       'rollback --last --root "$root" --yes',
