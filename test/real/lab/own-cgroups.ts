@@ -67,10 +67,12 @@ function removeLeftovers(parent: string): void {
   }
 }
 
-/** From deepest to highest. */
+/** From deepest to highest; systemd has hidden ones, too: `.control` of a service that it reloads. */
 function withAllBelow(cgroup: string): readonly string[] {
-  const below = globSync('**/', { cwd: cgroup }).map((path) => join(cgroup, path));
-  return [...new Set([cgroup, ...below])].sort().reverse();
+  const below = readdirSync(cgroup, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isDirectory(),
+  );
+  return [cgroup, ...below.map(({ parentPath, name }) => join(parentPath, name))].sort().reverse();
 }
 
 async function remove(cgroup: string, deadline: number): Promise<void> {
