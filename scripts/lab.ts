@@ -114,7 +114,14 @@ function isToGo(id: string, { on }: LabHost, together: LabJourney | null): boole
 // They wait for their containers more than for a core. Machines take one each, and come last: see above.
 const waiting = [...hosts].sort(([, a], [, b]) => Number(a.on === 'machine') - Number(b.on === 'machine'));
 const visitors = Array.from({ length: AT_ONCE }, async () => {
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await visit(...next);
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name] = next;
+    // One host that cannot be opened says nothing of the others, which took an hour.
+    await visit(...next).catch((error: unknown) => {
+      const broken = [{ law: 'apply and rollback succeed', what: String(error) }] as const;
+      tell(name, { broken, refused: [] });
+    });
+  }
 });
 await Promise.all(visitors);
 
