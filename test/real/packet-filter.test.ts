@@ -22,10 +22,13 @@ const TOOL = `
   { cat /etc/holdfast/policy.ini; printf '\\n[run]\\nconfirm = probes\\nprobe = /bin/true\\n'; } > $policy
   exec /opt/lab/node /opt/lab/holdfast.cjs "$@" --policy $policy --format json
 `;
-/** A program of the host's own that others should not reach, and a container that nobody has allowed to. */
+/** A program of the host's own that others should not reach, and a container that nobody has allowed to; both up. */
 const LIVE = `
   systemd-run --quiet --unit=leftover busybox httpd -f -p 9999 -h /etc
   docker run --detach --init --name=unlisted --restart=always --publish=8081:80 lab sh -c 'exec httpd -f -h /etc'
+  for port in 9999 8081; do
+    timeout 30 sh -c "until busybox wget -q -O /dev/null http://127.0.0.1:$port/hostname; do sleep 0.2; done"
+  done
 `;
 
 /** So often in a few minutes is more than its unit allows. */
