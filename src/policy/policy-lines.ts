@@ -60,6 +60,9 @@ function keyAndValue(written: string, line: number, refuse: Refuse): { key: stri
   const key = written.slice(0, equals).trim();
   const value = written.slice(equals + 1).trim();
   if (key === '') refuse(line, 'a line without a key before "="');
+  if (/[\u2028\u2029]/.test(written)) {
+    refuse(line, 'a separator of lines or paragraphs; in double quotes it is written \\u2028 or \\u2029');
+  }
   if (value.startsWith("'")) refuse(line, 'single quotes; double quotes keep a value as it is');
   if (value.startsWith('"')) refuseHalfQuoted(value, line, refuse);
   else if (/[;#]/.test(value)) {

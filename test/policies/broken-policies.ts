@@ -19,6 +19,7 @@ export const BROKEN_POLICIES: readonly (readonly [text: string, refusal: RegExp]
   ['profile = "strict', /^1: what begins with a double quote/],
   ['profile = "strict" x', /^1: what begins with a double quote/],
   ["profile = 'strict'", /^1: single quotes/],
+  ['profile = "strict\u2028"', /^1: a separator of lines/],
   ['[run', /^1: a section is one pair of brackets/],
   ['  [run]', /^1: a section is one pair of brackets/],
   ['[run] ; comment', /^1: a section is one pair of brackets/],

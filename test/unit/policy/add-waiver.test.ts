@@ -58,6 +58,8 @@ test('whatever is said reads back as it was said', () => {
     '; x',
     '\n[run]\n',
     '=',
+    'a\u2028b',
+    '\u2029',
     '#',
   );
   const said = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), hard, fc.string({ minLength: 1 }));
